@@ -1,0 +1,291 @@
+package org.onedoor.event;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can happen. One record per fact, rich enough to read alone; the name in {@link Stored} is
+ * what stands in the log for ever, so records may be renamed but only ever gain fields.
+ *
+ * <p>Easy to get wrong: a party's particulars belong in {@link Personal#particulars()}, never in a
+ * plain field, or erasing by law would leave them behind.
+ */
+public sealed interface Event {
+
+  /** The case this is about where the stream does not tell (the calendar's facts). */
+  @JsonIgnore
+  default @Nullable String aboutCase() {
+    return null;
+  }
+
+  /** A fact that carries particulars of parties, stored apart so that they can be erased. */
+  sealed interface Personal extends Event {
+    /** What is known of each party, by its id, in order. */
+    @JsonIgnore
+    SequencedMap<String, Map<String, String>> particulars();
+
+    /** The same fact with these particulars; a party that is missing was erased. */
+    Event with(Map<String, Map<String, String>> particulars);
+  }
+
+  // ---- the centre and its people (stream "people") ----
+
+  @Stored("centre_named")
+  record CentreNamed(Label name, String zone, String language) implements Event {}
+
+  @Stored("agency_added")
+  record AgencyAdded(String id, Label name, Label letters, int colour) implements Event {}
+
+  @Stored("account_opened")
+  record AccountOpened(String id, Label name, String agency, Set<String> roles) implements Event {}
+
+  @Stored("hall_added")
+  record HallAdded(
+      String id, Label name, int seats, boolean stepFree, int waitingRooms, List<String> equipment)
+      implements Event {}
+
+  @Stored("kinds_listed")
+  record KindsListed(List<Kind> kinds) implements Event {}
+
+  @Stored("token_made")
+  record TokenMade(String account, String hint) implements Event {}
+
+  // ---- a case (stream "case/NUMBER") ----
+
+  /**
+   * A petition came in.
+   *
+   * @param at when it came, if not when it was written down (an import)
+   * @param channel visit, letter, phone, online or transfer
+   */
+  @Stored("registered")
+  record Registered(
+      String title,
+      String words,
+      @Nullable String kind,
+      @Nullable String kindGiven,
+      String channel,
+      @Nullable String lead,
+      List<Party> parties,
+      List<String> needs,
+      @Nullable String externalNumber,
+      @Nullable String externalSource,
+      @Nullable Instant at)
+      implements Personal {
+    @Override
+    public SequencedMap<String, Map<String, String>> particulars() {
+      return Party.particulars(parties);
+    }
+
+    @Override
+    public Registered with(Map<String, Map<String, String>> known) {
+      var whole = parties.stream().map(p -> p.with(known.get(p.id()))).toList();
+      return new Registered(
+          title,
+          words,
+          kind,
+          kindGiven,
+          channel,
+          lead,
+          whole,
+          needs,
+          externalNumber,
+          externalSource,
+          at);
+    }
+  }
+
+  /**
+   * A field was put right. With a {@code party} both versions are particulars of that party.
+   *
+   * @param field title, words, kind, channel, needs, or a party's name, contact, phone, idNumber,
+   *     address, role
+   */
+  @Stored("corrected")
+  record Corrected(
+      String field,
+      @Nullable String party,
+      @JsonIgnore @Nullable String was,
+      @JsonIgnore @Nullable String is,
+      @Nullable String openWas,
+      @Nullable String openIs,
+      String reason)
+      implements Personal {
+
+    public static Corrected of(
+        String field,
+        @Nullable String party,
+        @Nullable String was,
+        @Nullable String is,
+        String why) {
+      return party == null
+          ? new Corrected(field, null, was, is, was, is, why)
+          : new Corrected(field, party, was, is, null, null, why);
+    }
+
+    @Override
+    public SequencedMap<String, Map<String, String>> particulars() {
+      var all = new LinkedHashMap<String, Map<String, String>>();
+      if (party != null) {
+        var both = new LinkedHashMap<String, String>();
+        if (was != null) both.put("was", was);
+        if (is != null) both.put("is", is);
+        all.put(party, both);
+      }
+      return all;
+    }
+
+    @Override
+    public Corrected with(Map<String, Map<String, String>> known) {
+      if (party == null)
+        return new Corrected(field, null, openWas, openIs, openWas, openIs, reason);
+      var both = known.getOrDefault(party, Map.of());
+      return new Corrected(field, party, both.get("was"), both.get("is"), null, null, reason);
+    }
+  }
+
+  @Stored("party_added")
+  record PartyAdded(Party party) implements Personal {
+    @Override
+    public SequencedMap<String, Map<String, String>> particulars() {
+      return Party.particulars(List.of(party));
+    }
+
+    @Override
+    public PartyAdded with(Map<String, Map<String, String>> known) {
+      return new PartyAdded(party.with(known.get(party.id())));
+    }
+  }
+
+  /**
+   * A further visit, letter or call on the same case: no second case, but it counts as a visit.
+   *
+   * @param at when it was, if earlier than its entry
+   */
+  @Stored("contact")
+  record Contact(String id, String channel, String words, @Nullable Instant at) implements Event {}
+
+  @Stored("accepted")
+  record Accepted(@Nullable Instant at) implements Event {}
+
+  /** The petition is refused. */
+  @Stored("declined")
+  record Declined(String reason) implements Event {}
+
+  /** An assigned agency says "not ours": it leaves the case. */
+  @Stored("objected")
+  record Objected(String agency, String reason) implements Event {}
+
+  @Stored("lead")
+  record LeadNamed(String agency) implements Event {}
+
+  @Stored("assisting")
+  record AgencyInvited(String agency) implements Event {}
+
+  @Stored("released")
+  record AgencyReleased(String agency, String reason) implements Event {}
+
+  /**
+   * The case ended.
+   *
+   * @param outcome agreement, reply, handed_over, withdrawn or no_agreement
+   * @param at when it ended, if not when it was written down (an import)
+   */
+  @Stored("closed")
+  record Closed(String outcome, String summary, @Nullable Instant at) implements Event {}
+
+  @Stored("reopened")
+  record Reopened(String reason) implements Event {}
+
+  /** Written by the log itself when something was erased: what, why, never the words. */
+  @Stored("erased")
+  record Erased(String stream, int upTo, @Nullable String party, String reason) implements Event {}
+
+  // ---- a note of a case (stream "case/NUMBER/note/ID") ----
+
+  /**
+   * A note was begun.
+   *
+   * @param audience joint, agency, caucus or decision
+   * @param agency whose note it is, where the audience is an agency
+   * @param readers who is named, where the audience is a caucus
+   * @param session the session whose record this is
+   */
+  @Stored("note_opened")
+  record NoteOpened(
+      String id,
+      String title,
+      String audience,
+      @Nullable String agency,
+      List<String> readers,
+      @Nullable String session)
+      implements Event {}
+
+  /** Letters, in the order in which they stand: each update with its author, client and number. */
+  @Stored("typed")
+  record Typed(List<Update> u) implements Event {}
+
+  // ---- sessions (stream "calendar") ----
+
+  /**
+   * Wall time and zone are what people agreed on; the instant is derived.
+   *
+   * @param about the case's number
+   * @param kind joint, caucus, consultation or visit_back
+   */
+  @Stored("session_booked")
+  record SessionBooked(
+      String id,
+      String about,
+      String kind,
+      LocalDateTime from,
+      LocalDateTime to,
+      String zone,
+      String hall,
+      List<String> mediators,
+      List<String> officers,
+      List<String> agencies,
+      List<String> parties)
+      implements Event {
+    @Override
+    public String aboutCase() {
+      return about;
+    }
+  }
+
+  @Stored("session_moved")
+  record SessionMoved(
+      String id, String about, LocalDateTime from, LocalDateTime to, String zone, String hall)
+      implements Event {
+    @Override
+    public String aboutCase() {
+      return about;
+    }
+  }
+
+  @Stored("session_cancelled")
+  record SessionCancelled(String id, String about, String reason) implements Event {
+    @Override
+    public String aboutCase() {
+      return about;
+    }
+  }
+
+  @Stored("session_held")
+  record SessionHeld(String id, String about, List<String> attended) implements Event {
+    @Override
+    public String aboutCase() {
+      return about;
+    }
+  }
+
+  /** A fact a newer program wrote; folds pass over it and its stream is read-only here. */
+  record Unknown(String name, String json) implements Event {}
+}

@@ -1,0 +1,11 @@
+package org.onedoor.event;
+
+/**
+ * One update of a note as it stands after rebasing.
+ *
+ * @param c the change: CodeMirror's ChangeSet as JSON
+ * @param i the client (one per editor state)
+ * @param s this client's updates counted from 0
+ * @param by the officer who typed it
+ */
+public record Update(String c, String i, int s, String by) {}
