@@ -1,0 +1,74 @@
+package org.onedoor.people;
+
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+import java.util.ResourceBundle.Control;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Every sentence a person reads, in English and Simplified Chinese: one bundle per package under
+ * {@code words/}, keys begin with the package's name.
+ */
+public final class Words {
+  /** The packages that speak. */
+  public static final List<String> BUNDLES =
+      List.of("people", "look", "note", "schedule", "room", "search", "desk", "share", "shell");
+
+  public static final List<Locale> LOCALES = List.of(Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE);
+
+  private static final Map<Locale, Map<String, MessageFormat>> FORMATS = new ConcurrentHashMap<>();
+
+  private Words() {}
+
+  /**
+   * The sentence of a key.
+   *
+   * @param args filled in as {@link MessageFormat} does
+   * @return the sentence, or the key itself in brackets where none exists (a test prevents it)
+   */
+  public static String say(Locale locale, String key, Object... args) {
+    var language = nearest(locale);
+    var format =
+        FORMATS
+            .computeIfAbsent(language, _ -> new ConcurrentHashMap<>())
+            .computeIfAbsent(key, k -> new MessageFormat(pattern(language, k), language));
+    // MessageFormat is not safe for threads; a copy is cheap beside what a sentence is for
+    return ((MessageFormat) format.clone()).format(args);
+  }
+
+  /** Whether there is such a sentence. */
+  public static boolean has(Locale locale, String key) {
+    return !pattern(nearest(locale), key).equals("[" + key + "]");
+  }
+
+  /** The one of our two languages that serves a reader of this locale best. */
+  public static Locale nearest(Locale locale) {
+    return locale.getLanguage().equals("zh") ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH;
+  }
+
+  private static String pattern(Locale language, String key) {
+    var dot = key.indexOf('.');
+    if (dot > 0 && BUNDLES.contains(key.substring(0, dot))) {
+      try {
+        return bundle(key.substring(0, dot), language).getString(key);
+      } catch (MissingResourceException e) {
+        return "[" + key + "]";
+      }
+    }
+    return "[" + key + "]";
+  }
+
+  /**
+   * The bundle of a package; English is the root one, so nothing falls back to the server's own.
+   */
+  static ResourceBundle bundle(String name, Locale language) {
+    return ResourceBundle.getBundle(
+        "words." + name,
+        language.equals(Locale.ENGLISH) ? Locale.ROOT : language,
+        Control.getNoFallbackControl(Control.FORMAT_PROPERTIES));
+  }
+}
