@@ -1,0 +1,114 @@
+package org.onedoor.people;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.onedoor.event.Event.AccountOpened;
+import org.onedoor.log.Hub;
+import org.onedoor.log.Keep;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.stereotype.Component;
+
+/**
+ * Passwords (Argon2id, kept beside the log, never in it) and the patience with wrong ones: they
+ * slow down both the account and the address they come from.
+ */
+@Component
+public final class Accounts {
+  private static final String SHELF = "password";
+
+  /** Wrong tries that cost nothing; then the wait doubles from one second to at most a minute. */
+  private static final int FREE = 5;
+
+  private static final Duration MOST = Duration.ofMinutes(1);
+
+  /** 19 MiB, two passes, one lane: the OWASP cheat sheet's first choice for Argon2id. */
+  private final PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
+
+  private final Keep keep;
+  private final People people;
+  private final InstantSource clock;
+  private final Cache<String, Tries> tries =
+      Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(15)).maximumSize(100_000).build();
+
+  /** Wrong tries so far and when the next one is heard. */
+  private record Tries(int wrong, Instant next) {}
+
+  public Accounts(Hub hub, People people, InstantSource clock) {
+    keep = hub.keep();
+    this.people = people;
+    this.clock = clock;
+  }
+
+  /** Opens an account; its name is never given again. */
+  public void open(AccountOpened account, String password, String by) {
+    keep.put(SHELF, account.id(), hash(password), null);
+    people.add(account, by);
+  }
+
+  /** Opens an account with a hash made by {@link #hash}. */
+  public void openHashed(AccountOpened account, String hash, String by) {
+    keep.put(SHELF, account.id(), hash, null);
+    people.add(account, by);
+  }
+
+  public String hash(String password) {
+    var hash = argon2.encode(password);
+    if (hash == null) throw new IllegalArgumentException("no password");
+    return hash;
+  }
+
+  /** Whether this is the account's password; takes as long for an account that does not exist. */
+  public boolean matches(String account, String password) {
+    var hash = keep.get(SHELF, account);
+    var right = argon2.matches(password, hash.orElse(NOBODY));
+    return right && hash.isPresent() && people.officer(account).isPresent();
+  }
+
+  /** How long until the next try for this account or from this address is heard; zero: now. */
+  public Duration wait(String account, String address) {
+    var now = clock.instant();
+    var longest = Duration.ZERO;
+    for (var key : new String[] {"account " + account, "address " + address}) {
+      var so = tries.getIfPresent(key);
+      if (so != null && so.next().isAfter(now)) {
+        var left = Duration.between(now, so.next());
+        if (left.compareTo(longest) > 0) longest = left;
+      }
+    }
+    return longest;
+  }
+
+  public void wrong(String account, String address) {
+    slow("account " + account, FREE);
+    slow("address " + address, FREE * 4); // one address may be a whole hall behind a router
+  }
+
+  public void right(String account) {
+    tries.invalidate("account " + account);
+  }
+
+  private void slow(String key, int free) {
+    tries
+        .asMap()
+        .merge(
+            key,
+            new Tries(1, clock.instant()),
+            (was, _) -> {
+              var wrong = was.wrong() + 1;
+              var wait = Duration.ofSeconds(1L << Math.clamp(wrong - free, 0, 6));
+              return new Tries(
+                  wrong,
+                  wrong <= free
+                      ? clock.instant()
+                      : clock.instant().plus(wait.compareTo(MOST) > 0 ? MOST : wait));
+            });
+  }
+
+  /** The hash of a password nobody has, so that an unknown account costs the same time. */
+  private static final String NOBODY =
+      new Argon2PasswordEncoder(16, 32, 1, 19_456, 2).encode(Secret.random());
+}

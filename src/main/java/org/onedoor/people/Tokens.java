@@ -1,0 +1,42 @@
+package org.onedoor.people;
+
+import java.util.Optional;
+import org.onedoor.event.Event.TokenMade;
+import org.onedoor.log.Hub;
+import org.springframework.stereotype.Component;
+
+/**
+ * Personal access tokens: shown once, only their hash is kept; that one was made is a fact, so its
+ * owner sees it.
+ */
+@Component
+public final class Tokens {
+  private static final String SHELF = "token";
+
+  private final Hub hub;
+  private final People people;
+
+  public Tokens(Hub hub, People people) {
+    this.hub = hub;
+    this.people = people;
+  }
+
+  /**
+   * Makes a token for an account.
+   *
+   * @throws Refused BAD_INPUT if there is no such account
+   */
+  public String make(String account, String by) {
+    if (people.officer(account).isEmpty())
+      throw new Refused(Refused.Code.BAD_INPUT, "people.noAccount", account).at("user");
+    var token = "od_" + Secret.random();
+    hub.keep().put(SHELF, Secret.hash(token), account, null);
+    people.add(new TokenMade(account, token.substring(token.length() - 4)), by);
+    return token;
+  }
+
+  /** Whose token this is. */
+  public Optional<Officer> who(String token) {
+    return hub.keep().get(SHELF, Secret.hash(token)).flatMap(people::officer);
+  }
+}

@@ -1,0 +1,113 @@
+package org.onedoor.room;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.onedoor.log.Following;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who is in which room now: one person however many windows. In memory only, never in the log. It
+ * is fed by sockets, not by screens, because a browser that dies leaves its screen behind for
+ * minutes.
+ */
+@Component
+public final class Presence implements AutoCloseable {
+  /** A reload closes its socket and is back within a second; only then somebody is gone. */
+  private static final long GRACE_MILLIS = 1_200;
+
+  /** A room somebody is in or looks at; changed only inside the map's own lock. */
+  private static final class Place {
+    final Map<String, Integer> windows = new LinkedHashMap<>();
+    final Map<String, Instant> left = new LinkedHashMap<>();
+    final Set<Consumer<List<String>>> listeners = ConcurrentHashMap.newKeySet();
+    volatile List<String> here = List.of();
+  }
+
+  private final Map<String, Place> places = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService later =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("presence").factory());
+  private final InstantSource clock;
+
+  public Presence(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Somebody opened a window on a case; close it when the window goes. */
+  public Following enter(String caseId, String officer) {
+    change(
+        caseId,
+        place -> {
+          place.windows.merge(officer, 1, Integer::sum);
+          place.left.remove(officer);
+        });
+    return () -> later.schedule(() -> leave(caseId, officer), GRACE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Officers in a room, in the order in which they came. */
+  public List<String> here(String caseId) {
+    var place = places.get(caseId);
+    return place == null ? List.of() : place.here;
+  }
+
+  /**
+   * When those who were in a room and are not any more left it; forgotten with the last of them.
+   */
+  public Map<String, Instant> left(String caseId) {
+    var left = new LinkedHashMap<String, Instant>();
+    places.computeIfPresent(
+        caseId,
+        (_, place) -> {
+          left.putAll(place.left);
+          return place;
+        });
+    return left;
+  }
+
+  /** Tells who is here whenever that changes. The consumer must not block. */
+  public Following watch(String caseId, Consumer<List<String>> each) {
+    change(caseId, place -> place.listeners.add(each));
+    return () -> change(caseId, place -> place.listeners.remove(each));
+  }
+
+  private void leave(String caseId, String officer) {
+    change(
+        caseId,
+        place -> {
+          place.windows.computeIfPresent(officer, (_, n) -> n == 1 ? null : n - 1);
+          if (!place.windows.containsKey(officer)) place.left.put(officer, clock.instant());
+        });
+  }
+
+  private void change(String caseId, Consumer<Place> how) {
+    var told = new ArrayList<Runnable>();
+    places.compute(
+        caseId,
+        (_, was) -> {
+          var place = was == null ? new Place() : was;
+          how.accept(place);
+          var here = List.copyOf(place.windows.keySet());
+          if (!here.equals(place.here)) {
+            place.here = here;
+            place.listeners.forEach(l -> told.add(() -> l.accept(here)));
+          }
+          return place.windows.isEmpty() && place.listeners.isEmpty() ? null : place;
+        });
+    told.forEach(Runnable::run);
+  }
+
+  @Override
+  public void close() {
+    later.shutdownNow();
+  }
+}

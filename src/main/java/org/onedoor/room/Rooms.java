@@ -1,0 +1,327 @@
+package org.onedoor.room;
+
+import static org.onedoor.people.Refused.Code.BAD_INPUT;
+import static org.onedoor.people.Refused.Code.NOT_ALLOWED;
+import static org.onedoor.people.Refused.Code.NOT_NOW;
+import static org.onedoor.people.Role.CLERK;
+import static org.onedoor.people.Role.COORDINATOR;
+import static org.onedoor.people.Role.OFFICER;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.onedoor.event.Entry;
+import org.onedoor.event.Event;
+import org.onedoor.event.Event.*;
+import org.onedoor.log.Fact;
+import org.onedoor.log.Folds;
+import org.onedoor.log.Hub;
+import org.onedoor.log.Which;
+import org.onedoor.people.Officer;
+import org.onedoor.people.People;
+import org.onedoor.people.Refused;
+import org.onedoor.people.Secret;
+import org.onedoor.people.Text;
+import org.onedoor.people.Thing;
+import org.onedoor.room.Petition.NewParty;
+import org.springframework.stereotype.Component;
+
+/**
+ * What can be done with a case, by whom and while it is what (the table in CONTRACTS). Each method
+ * is a command: it looks at the case as it is now, refuses or appends one fact, and looks again if
+ * somebody was faster.
+ */
+@Component
+public final class Rooms {
+  /** Rooms remembered; some kilobytes each. */
+  private static final int REMEMBERED = 5_000;
+
+  private static final Set<String> OUTCOMES =
+      Set.of("agreement", "reply", "handed_over", "withdrawn", "no_agreement");
+
+  private final Hub hub;
+  private final People people;
+  private final InstantSource clock;
+  private final Numbers numbers;
+  private final Folds<CaseRoom> rooms;
+
+  public Rooms(Hub hub, People people, InstantSource clock) {
+    this.hub = hub;
+    this.people = people;
+    this.clock = clock;
+    numbers = new Numbers(hub);
+    rooms =
+        new Folds<>(
+            hub,
+            REMEMBERED,
+            e -> e.event() instanceof Typed ? null : e.about(),
+            id -> Which.about(id).but("typed"),
+            CaseRoom::none,
+            CaseRoom::after);
+  }
+
+  /** A case as it stands, for code that asks {@code maySee} itself; may not exist. */
+  public CaseRoom get(String id) {
+    return rooms.get(id);
+  }
+
+  /** A case one may see; else it does not exist. */
+  public CaseRoom seen(Officer who, String id) {
+    people.mustSee(who, new Thing.Facts(id));
+    return get(id);
+  }
+
+  /**
+   * Writes down a petition; it has its number when this returns. An officer's agency leads what it
+   * took in, unless another was named.
+   */
+  public Entry register(Officer who, Petition petition, @Nullable String once) {
+    if (!who.is(CLERK) && !who.is(COORDINATOR) && !who.is(OFFICER))
+      throw new Refused(NOT_ALLOWED, "room.mayNotRegister");
+    var told = Intake.registered(petition, people.directory(), null);
+    var own = told.lead() == null && !who.is(CLERK) && !who.is(COORDINATOR);
+    return settleRegistered(own ? leadBy(told, who.agency()) : told, who.id(), once);
+  }
+
+  /**
+   * As {@link #register}, for whoever holds the data folder or imports: rights were asked before.
+   */
+  public Entry settleRegistered(Registered told, String by, @Nullable String once) {
+    return hub.settle(() -> new Fact("case/" + nextNumber(told), 0, told, by, once));
+  }
+
+  /** The number a petition would get now. */
+  String nextNumber(Registered told) {
+    var year = year(told);
+    return Numbers.id(year, numbers.next(year));
+  }
+
+  /** The year a case counts in: that of its own time, in the centre's zone. */
+  public int year(Registered told) {
+    var at = told.at() == null ? clock.instant() : told.at();
+    return at.atZone(people.zone()).getYear();
+  }
+
+  /** Puts right what was registered; both versions stay in the history. */
+  public Entry correct(
+      Officer who,
+      String id,
+      @Nullable String field,
+      @Nullable String was,
+      @Nullable String is,
+      @Nullable String reason,
+      @Nullable String once) {
+    var why = Text.must("reason", reason, Text.REASON);
+    return change(
+        who,
+        id,
+        once,
+        in -> who.is(CLERK) || who.is(COORDINATOR) || leads(who, in),
+        in -> !in.status().equals("closed"),
+        in -> Correction.of(in, field, was, is, why, people.directory()));
+  }
+
+  public Entry addParty(Officer who, String id, NewParty party, @Nullable String once) {
+    var checked = Intake.party("", party);
+    return change(
+        who,
+        id,
+        once,
+        in -> who.is(CLERK) || who.is(COORDINATOR) || leads(who, in),
+        in -> !in.status().equals("closed"),
+        in -> {
+          if (in.parties().size() >= Intake.MOST_PARTIES)
+            throw new Refused(BAD_INPUT, "room.tooManyParties", Intake.MOST_PARTIES).at("parties");
+          return new PartyAdded(checked);
+        });
+  }
+
+  /** A further visit, letter or call on the same case; a closed case stays closed. */
+  public Entry contact(
+      Officer who,
+      String id,
+      @Nullable String channel,
+      @Nullable String words,
+      @Nullable Instant at,
+      @Nullable String once) {
+    var said = Text.must("words", words, Text.WORDS);
+    var by = Intake.oneOf("channel", channel, Intake.CHANNELS);
+    if (at != null && Intake.time("at", at).isAfter(clock.instant()))
+      throw new Refused(BAD_INPUT, "room.notYet").at("at");
+    var contact = new Contact(Secret.random(9), by, said, at);
+    return change(
+        who,
+        id,
+        once,
+        in -> who.is(CLERK) || who.is(COORDINATOR) || (who.is(OFFICER) && in.has(who.agency())),
+        _ -> true,
+        _ -> contact);
+  }
+
+  public Entry accept(Officer who, String id, @Nullable String once) {
+    return change(
+        who,
+        id,
+        once,
+        in -> who.is(COORDINATOR) || leads(who, in),
+        in -> in.status().equals("registered"),
+        _ -> new Accepted(null));
+  }
+
+  /** The petition is refused. */
+  public Entry decline(Officer who, String id, @Nullable String reason, @Nullable String once) {
+    var why = Text.must("reason", reason, Text.REASON);
+    return change(
+        who,
+        id,
+        once,
+        in -> who.is(COORDINATOR) || leads(who, in),
+        in -> in.status().equals("registered"),
+        _ -> new Declined(why));
+  }
+
+  /** "Not ours": takes the officer's agency out; a case without lead waits with the coordinator. */
+  public Entry object(Officer who, String id, @Nullable String reason, @Nullable String once) {
+    var why = Text.must("reason", reason, Text.REASON);
+    return change(
+        who,
+        id,
+        once,
+        in -> who.is(OFFICER) && in.has(who.agency()),
+        CaseRoom::open,
+        _ -> new Objected(who.agency(), why));
+  }
+
+  public Entry lead(Officer who, String id, @Nullable String agency, @Nullable String once) {
+    var named = Intake.agency("agency", agency, people.directory());
+    return change(
+        who,
+        id,
+        once,
+        _ -> who.is(COORDINATOR),
+        CaseRoom::open,
+        in -> {
+          if (named.equals(in.lead())) throw new Refused(NOT_NOW, "room.leadsAlready");
+          return new LeadNamed(named);
+        });
+  }
+
+  /** Calls an agency in: its officers have the room at once. */
+  public Entry assist(Officer who, String id, @Nullable String agency, @Nullable String once) {
+    var called = Intake.agency("agency", agency, people.directory());
+    return change(
+        who,
+        id,
+        once,
+        in -> who.is(COORDINATOR) || leads(who, in),
+        CaseRoom::open,
+        in -> {
+          if (in.has(called)) throw new Refused(NOT_NOW, "room.inAlready");
+          return new AgencyInvited(called);
+        });
+  }
+
+  /** Lets an agency go: its officers lose the room at once, in open windows too. */
+  public Entry release(
+      Officer who,
+      String id,
+      @Nullable String agency,
+      @Nullable String reason,
+      @Nullable String once) {
+    var why = Text.must("reason", reason, Text.REASON);
+    var released = Intake.agency("agency", agency, people.directory());
+    return change(
+        who,
+        id,
+        once,
+        in -> who.is(COORDINATOR) || leads(who, in),
+        CaseRoom::open,
+        in -> {
+          if (!in.has(released)) throw new Refused(NOT_NOW, "room.notIn");
+          return new AgencyReleased(released, why);
+        });
+  }
+
+  public Entry close(
+      Officer who,
+      String id,
+      @Nullable String outcome,
+      @Nullable String summary,
+      @Nullable String once) {
+    var how = Intake.oneOf("outcome", outcome, OUTCOMES);
+    var told = Text.must("summary", summary, Text.WORDS);
+    return change(
+        who,
+        id,
+        once,
+        in -> who.is(COORDINATOR) || leads(who, in),
+        in -> in.status().equals("accepted"),
+        _ -> new Closed(how, told, null));
+  }
+
+  /** A closed case goes on as accepted, a declined one as registered. */
+  public Entry reopen(Officer who, String id, @Nullable String reason, @Nullable String once) {
+    var why = Text.must("reason", reason, Text.REASON);
+    return change(
+        who,
+        id,
+        once,
+        in -> who.is(COORDINATOR) || leads(who, in),
+        in -> in.exists() && !in.open(),
+        _ -> new Reopened(why));
+  }
+
+  /** What the rules leave an officer to do now: the buttons of the room. */
+  public Set<String> may(Officer who, CaseRoom in) {
+    var can = new java.util.LinkedHashSet<String>();
+    var drives = who.is(COORDINATOR) || leads(who, in);
+    var desk = drives || who.is(CLERK);
+    if (drives && in.status().equals("registered")) can.addAll(List.of("accept", "decline"));
+    if (who.is(COORDINATOR) && in.open()) can.addAll(List.of("lead", "book"));
+    if (drives && in.open()) can.addAll(List.of("assist", "release"));
+    if (who.is(OFFICER) && in.has(who.agency()) && in.open()) can.add("object");
+    if (desk || (who.is(OFFICER) && in.has(who.agency()))) can.add("contact");
+    if (desk && !in.status().equals("closed")) can.addAll(List.of("correct", "party"));
+    if (drives && in.status().equals("accepted")) can.add("close");
+    if (drives && in.exists() && !in.open()) can.add("reopen");
+    return can;
+  }
+
+  private static boolean leads(Officer who, CaseRoom in) {
+    return who.is(OFFICER) && who.agency().equals(in.lead());
+  }
+
+  private Entry change(
+      Officer who,
+      String id,
+      @Nullable String once,
+      Predicate<CaseRoom> allowed,
+      Predicate<CaseRoom> now,
+      Function<CaseRoom, Event> rule) {
+    return hub.settle(() -> {
+      var in = seen(who, id);
+      if (!allowed.test(in)) throw new Refused(NOT_ALLOWED, "room.notAllowed");
+      if (!now.test(in)) throw new Refused(NOT_NOW, "room.notNow." + in.status());
+      return new Fact("case/" + id, in.version(), rule.apply(in), who.id(), once);
+    });
+  }
+
+  private static Registered leadBy(Registered r, String agency) {
+    return new Registered(
+        r.title(),
+        r.words(),
+        r.kind(),
+        r.kindGiven(),
+        r.channel(),
+        agency,
+        r.parties(),
+        r.needs(),
+        r.externalNumber(),
+        r.externalSource(),
+        r.at());
+  }
+}
