@@ -21,7 +21,7 @@ public final class Watch {
   private static final String EVERYTHING = "";
 
   public Watch(Hub hub) {
-    var unused = hub.listen("watch", this::tell, () -> {});
+    var _ = hub.listen("watch", this::tell, () -> {});
   }
 
   /** Hands over what happens about a case until closed. The consumer must not block. */
