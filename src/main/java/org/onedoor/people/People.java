@@ -10,8 +10,10 @@ import static org.onedoor.people.Role.OFFICER;
 
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event;
 import org.onedoor.log.Fact;
 import org.onedoor.log.Folds;
@@ -103,6 +105,13 @@ public final class People {
   /** By office: an officer of an agency in the case, or a mediator of one of its sessions. */
   private static boolean isIn(Officer who, Access in) {
     return (who.is(OFFICER) && in.has(who.agency())) || (who.is(MEDIATOR) && in.mediates(who.id()));
+  }
+
+  /** Whether one could read a note for this audience, if there were one. */
+  public boolean mayRead(Officer who, String caseId, String audience, @Nullable String agency) {
+    var in = access(caseId);
+    return in.exists()
+        && reads(who, in, new NoteHead("", "", audience, agency, List.of(), null, 0));
   }
 
   private boolean reads(Officer who, Access in, NoteHead note) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.onedoor.event.Label;
 
 /**
  * The one error for people: a code, a sentence a clerk understands, and the field it is about. It
@@ -79,7 +80,10 @@ public final class Refused extends RuntimeException {
 
   /** The sentence, in the reader's language. */
   public String say(Locale locale) {
-    return Words.say(locale, key, args);
+    var said = new Object[args.length];
+    for (var i = 0; i < args.length; i++)
+      said[i] = args[i] instanceof Label name ? name.in(locale) : args[i];
+    return Words.say(locale, key, said);
   }
 
   @Override

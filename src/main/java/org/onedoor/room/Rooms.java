@@ -91,13 +91,14 @@ public final class Rooms {
    * As {@link #register}, for whoever holds the data folder or imports: rights were asked before.
    */
   public Entry settleRegistered(Registered told, String by, @Nullable String once) {
-    return hub.settle(() -> new Fact("case/" + nextNumber(told), 0, told, by, once));
+    var year = year(told);
+    return hub.settle(
+        () -> new Fact("case/" + Numbers.id(year, numbers.next(year)), 0, told, by, once));
   }
 
-  /** The number a petition would get now. */
-  String nextNumber(Registered told) {
-    var year = year(told);
-    return Numbers.id(year, numbers.next(year));
+  /** The number after the last one of a year. */
+  int nextNumber(int year) {
+    return numbers.next(year);
   }
 
   /** The year a case counts in: that of its own time, in the centre's zone. */

@@ -4,16 +4,24 @@ import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.page.AppShellConfigurator;
 import com.vaadin.flow.component.page.ColorScheme;
 import com.vaadin.flow.component.page.Push;
+import com.vaadin.flow.component.page.Viewport;
+import com.vaadin.flow.server.AppShellSettings;
 import com.vaadin.flow.theme.aura.Aura;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
+/** The server. How it is started, and with what, is {@link Launch}'s. */
 @SpringBootApplication(scanBasePackages = "org.onedoor")
 @Push
 @StyleSheet(Aura.STYLESHEET)
 @ColorScheme(ColorScheme.Value.SYSTEM)
+@Viewport("width=device-width, initial-scale=1")
 public class OneDoor implements AppShellConfigurator {
+  @Override
+  public void configurePage(AppShellSettings settings) {
+    settings.addFavIcon("icon", "icons/door.svg", "any");
+  }
+
   public static void main(String[] args) {
-    SpringApplication.run(OneDoor.class, args);
+    System.exit(Launch.run(args));
   }
 }

@@ -157,8 +157,7 @@ class SqliteLogTest extends EventLogContract {
       append(
           "case/2026-0001/note/AbCdEfGhIjKlMnOp",
           i,
-          new Typed(
-              List.of(new Update("[" + (40_000 + i) + ",[0,\"x\"],20]", client, i))));
+          new Typed(List.of(new Update("[" + (40_000 + i) + ",[0,\"x\"],20]", client, i))));
     assertThat((settledSize() - before) / 2).isLessThan(200_000);
   }
 

@@ -1,0 +1,75 @@
+package org.onedoor.note;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.onedoor.people.Officer;
+import org.onedoor.people.People;
+import org.onedoor.people.Tokens;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.ServerHttpRequest;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.socket.WebSocketExtension;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.server.HandshakeInterceptor;
+import org.springframework.web.socket.server.support.DefaultHandshakeHandler;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * Lets a socket in: from our own pages only, or for a program with a token, of which no page is
+ * asked (and whose cookies count for nothing). Everything else is refused after it, by a close
+ * code, because a browser cannot read a refused handshake.
+ */
+@Component
+public final class Handshake extends DefaultHandshakeHandler implements HandshakeInterceptor {
+  private final People people;
+  private final Tokens tokens;
+
+  Handshake(People people, Tokens tokens) {
+    this.people = people;
+    this.tokens = tokens;
+  }
+
+  @Override
+  public boolean beforeHandshake(
+      ServerHttpRequest request,
+      ServerHttpResponse response,
+      WebSocketHandler handler,
+      Map<String, Object> attributes) {
+    if (request.getHeaders().getFirst(HttpHeaders.AUTHORIZATION) != null
+        || WebUtils.isSameOrigin(request)) return true;
+    response.setStatusCode(HttpStatus.FORBIDDEN);
+    return false;
+  }
+
+  @Override
+  public void afterHandshake(
+      ServerHttpRequest request,
+      ServerHttpResponse response,
+      WebSocketHandler handler,
+      @Nullable Exception e) {}
+
+  /** No permessage-deflate: it costs several times the latency of a short message. */
+  @Override
+  protected List<WebSocketExtension> filterRequestedExtensions(
+      ServerHttpRequest request,
+      List<WebSocketExtension> requested,
+      List<WebSocketExtension> supported) {
+    return List.of();
+  }
+
+  /** Who is at the other end. */
+  public Optional<Officer> who(WebSocketSession session) {
+    var authorization = session.getHandshakeHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+    if (authorization != null)
+      return authorization.startsWith("Bearer ")
+          ? tokens.who(authorization.substring("Bearer ".length()).strip())
+          : Optional.empty();
+    var principal = session.getPrincipal();
+    return principal == null ? Optional.empty() : people.officer(principal.getName());
+  }
+}

@@ -1,0 +1,393 @@
+package org.onedoor.note;
+
+import static org.onedoor.people.Refused.Code.BAD_INPUT;
+import static org.onedoor.people.Refused.Code.NOT_ALLOWED;
+import static org.onedoor.people.Refused.Code.NOT_FOUND;
+import static org.onedoor.people.Refused.Code.NOT_NOW;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.onedoor.event.Entry;
+import org.onedoor.event.Event.NoteOpened;
+import org.onedoor.event.Event.Typed;
+import org.onedoor.event.Update;
+import org.onedoor.log.Conflict;
+import org.onedoor.log.Fact;
+import org.onedoor.log.Following;
+import org.onedoor.log.Hub;
+import org.onedoor.log.Unavailable;
+import org.onedoor.log.Which;
+import org.onedoor.people.Access.NoteHead;
+import org.onedoor.people.Officer;
+import org.onedoor.people.People;
+import org.onedoor.people.Refused;
+import org.onedoor.people.Secret;
+import org.onedoor.people.Text;
+import org.onedoor.people.Thing;
+import org.springframework.stereotype.Component;
+
+/**
+ * Notes being typed in. The thread that brings a push leads: it takes all pushes waiting for the
+ * same note, moves late ones over what came before, and appends them under one sync of the disk.
+ * What is shown to anybody, the author included, comes back from the log.
+ */
+@Component
+public final class Notes {
+  /** UTF-16 units; a session of a day typed without a pause. */
+  public static final int MOST = 1_000_000;
+
+  static final int MOST_UPDATES = 100;
+  static final int MOST_UNITS = 300_000;
+
+  private static final Set<String> AUDIENCES = Set.of("joint", "agency");
+  private static final int REMEMBERED = 500;
+
+  private final Hub hub;
+  private final People people;
+
+  /** One desk per note as long as anybody holds it, so that nobody writes beside it. */
+  private final Cache<String, Desk> desks = Caffeine.newBuilder().weakValues().build();
+
+  /** Desks held a while longer than they are used. */
+  private final Cache<String, Desk> warm = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
+  /** Where the case of a note is found; a note never changes its case. */
+  private final Cache<String, String> cases = Caffeine.newBuilder().maximumSize(50_000).build();
+
+  /** Told of each entry of a note after it is folded. */
+  interface Watcher {
+    void typed(int from, List<Note.Shown> updates, long sum);
+  }
+
+  /** A note with what waits to be written into it. */
+  private final class Desk {
+    final String caseId;
+    final String noteId;
+    final Note note = new Note();
+    final ReentrantLock writing = new ReentrantLock();
+    final Queue<Push> waiting = new ArrayDeque<>();
+    final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+    private boolean folded;
+
+    Desk(String caseId, String noteId) {
+      this.caseId = caseId;
+      this.noteId = noteId;
+    }
+
+    String stream() {
+      return Notes.stream(caseId, noteId);
+    }
+
+    synchronized Desk open() {
+      if (folded) return this;
+      try (var entries = hub.read(Which.stream(stream()), 0)) {
+        entries.forEach(note::take);
+      }
+      folded = true;
+      return this;
+    }
+
+    synchronized void take(Entry entry) {
+      if (!folded) return; // whoever folds it reads this entry from the log
+      var from = note.version();
+      note.take(entry);
+      if (note.version() == from || watchers.isEmpty()) return;
+      var passed = note.version() / Note.CHECK > from / Note.CHECK;
+      var updates = note.since(from);
+      var sum = passed ? note.sum() : -1;
+      watchers.forEach(w -> w.typed(from, updates, sum));
+    }
+  }
+
+  public Notes(Hub hub, People people) {
+    this.hub = hub;
+    this.people = people;
+    hub.fold(entry -> {
+      if (!(entry.event() instanceof Typed)) return;
+      var desk = desks.getIfPresent(id(entry.stream()));
+      if (desk != null) desk.take(entry);
+    });
+  }
+
+  static String stream(String caseId, String noteId) {
+    return "case/" + caseId + "/note/" + noteId;
+  }
+
+  private static String id(String stream) {
+    return stream.substring(stream.lastIndexOf('/') + 1);
+  }
+
+  /** A note of a case, for code that asks {@code maySee} itself. */
+  public Note note(String caseId, String noteId) {
+    return desk(caseId, noteId).note;
+  }
+
+  private Desk desk(String caseId, String noteId) {
+    var desk = desks.get(noteId, id -> new Desk(caseId, id)).open();
+    warm.put(noteId, desk);
+    return desk;
+  }
+
+  /** The case a note belongs to; nothing if there is no such note. */
+  public Optional<String> caseOf(String noteId) {
+    if (!noteId.matches("[A-Za-z0-9_-]{16,64}")) return Optional.empty();
+    var known = cases.getIfPresent(noteId);
+    if (known != null) return Optional.of(known);
+    var found = hub.once(once(noteId)).map(e -> java.util.Objects.requireNonNull(e.about()));
+    found.ifPresent(c -> cases.put(noteId, c));
+    return found;
+  }
+
+  /** A note one may read; else it does not exist. */
+  public NoteHead seen(Officer who, String noteId) {
+    var caseId = caseOf(noteId).orElseThrow(() -> new Refused(NOT_FOUND, "people.notFound"));
+    people.mustSee(who, new Thing.Note(caseId, noteId));
+    return java.util.Objects.requireNonNull(people.access(caseId).notes().get(noteId));
+  }
+
+  /** Whether somebody may type in a note now; a director only ever reads. */
+  public boolean mayWrite(Officer who, String caseId, String noteId) {
+    return people.access(caseId).open() && people.maySee(who, new Thing.Note(caseId, noteId));
+  }
+
+  /**
+   * Begins a note.
+   *
+   * @param audience joint or agency (the writer's own)
+   * @param session whose record it is
+   * @param beginning what stands in it at once, by who opens it
+   * @return its entry
+   */
+  public Entry open(
+      Officer who,
+      String caseId,
+      @Nullable String title,
+      @Nullable String audience,
+      @Nullable String session,
+      @Nullable String beginning,
+      @Nullable String once) {
+    people.mustSee(who, new Thing.Facts(caseId));
+    var called = Text.line("title", title, Text.TITLE);
+    if (audience == null || !AUDIENCES.contains(audience))
+      throw new Refused(BAD_INPUT, "note.badAudience").at("audience");
+    var text = Text.may("text", beginning, Text.WORDS);
+    // a repeated request makes the same id, so the note is opened once
+    var id = once == null ? Secret.random(16) : Secret.hash("note:" + once).substring(0, 32);
+    var agency = audience.equals("agency") ? who.agency() : null;
+    var opened = new NoteOpened(id, called, audience, agency, List.of(), session);
+    return hub.settleAll(
+            () -> {
+              var in = people.access(caseId);
+              if (!people.mayRead(who, caseId, audience, agency))
+                throw new Refused(NOT_ALLOWED, "note.mayNot");
+              if (!in.open()) throw new Refused(NOT_NOW, "note.caseClosed");
+              return facts(who, stream(caseId, id), opened, text);
+            })
+        .getFirst();
+  }
+
+  private static List<Fact> facts(
+      Officer who, String stream, NoteOpened opened, @Nullable String text) {
+    var facts = new ArrayList<Fact>();
+    facts.add(new Fact(stream, 0, opened, who.id(), once(opened.id())));
+    if (text != null)
+      facts.add(
+          new Fact(
+              stream,
+              1,
+              new Typed(
+                  List.of(new Update(ChangeSet.insert(text + "\n").json(), Secret.random(16), 0))),
+              who.id()));
+    return facts;
+  }
+
+  private static String once(String noteId) {
+    return "note:" + noteId;
+  }
+
+  /**
+   * Shows the note as it is and then hands over what is typed in it until closed, in order and
+   * without a hole. Neither may block.
+   */
+  Following watch(String caseId, String noteId, Consumer<Note> first, Watcher watcher) {
+    var desk = desk(caseId, noteId);
+    synchronized (desk) {
+      first.accept(desk.note);
+      desk.watchers.add(watcher);
+    }
+    return () -> desk.watchers.remove(watcher);
+  }
+
+  /** Brings updates; they are echoed to all watchers once durable, or answered. */
+  void push(String caseId, String noteId, Push push) {
+    var desk = desk(caseId, noteId);
+    synchronized (desk.waiting) {
+      desk.waiting.add(push);
+    }
+    while (!empty(desk)) {
+      desk.writing.lock();
+      try {
+        write(desk, take(desk));
+      } finally {
+        desk.writing.unlock();
+      }
+    }
+  }
+
+  /**
+   * Appends a paragraph for somebody who is not at a keyboard (the record of a session, the demo).
+   *
+   * @throws Refused NOT_ALLOWED if they may not write there
+   */
+  public void write(Officer who, String caseId, String noteId, String paragraph) {
+    var text = Text.must("text", paragraph, Text.WORDS) + "\n";
+    if (!mayWrite(who, caseId, noteId)) throw new Refused(NOT_ALLOWED, "note.mayNot");
+    var desk = desk(caseId, noteId);
+    var client = Secret.random(16);
+    hub.settle(() -> {
+      var change = ChangeSet.append(desk.note.length(), text).json();
+      var typed = new Typed(List.of(new Update(change, client, 0)));
+      return new Fact(desk.stream(), desk.note.entries(), typed, who.id());
+    });
+  }
+
+  private static boolean empty(Desk desk) {
+    synchronized (desk.waiting) {
+      return desk.waiting.isEmpty();
+    }
+  }
+
+  private static List<Push> take(Desk desk) {
+    synchronized (desk.waiting) {
+      var all = List.copyOf(desk.waiting);
+      desk.waiting.clear();
+      return all;
+    }
+  }
+
+  private void write(Desk desk, List<Push> pushes) {
+    var facts = new ArrayList<Fact>();
+    var taken = new ArrayList<Push>();
+    var page = new Page(desk.note);
+    for (var push : pushes) {
+      var updates = updates(desk, page, push);
+      if (updates.isEmpty()) continue;
+      facts.add(
+          new Fact(
+              desk.stream(),
+              desk.note.entries() + facts.size(),
+              new Typed(updates),
+              push.who().id()));
+      taken.add(push);
+    }
+    if (facts.isEmpty()) return;
+    try {
+      hub.append(facts);
+    } catch (Conflict e) {
+      hub.await(hub.head().position());
+      write(desk, taken); // another process typed in it: once more over its updates
+    } catch (Unavailable e) {
+      taken.forEach(p -> p.answer().unavailable());
+    }
+  }
+
+  /** The updates of a push as they will be stored, or none after it was answered. */
+  private List<Update> updates(Desk desk, Page page, Push push) {
+    var known = page.next(push.client());
+    if (!mayWrite(push.who(), desk.caseId, desk.noteId)) {
+      var closed = !people.access(desk.caseId).open();
+      push.answer()
+          .refused(closed ? "CLOSED" : "NOT_ALLOWED", closed ? "note.caseClosed" : "note.mayNot");
+    } else if (push.base() > page.version() || push.first() > known) {
+      push.answer().behind();
+    } else if (push.first() + push.changes().size() <= known) {
+      again(desk.note, push);
+    } else if (!desk.note.has(push.base())) {
+      push.answer().behind();
+    } else {
+      if (push.first() < known) again(desk.note, push);
+      return page.add(push, known);
+    }
+    return List.of();
+  }
+
+  private static void again(Note note, Push push) {
+    var from = note.version() - note.since(0).size();
+    var stored = note.since(from);
+    for (var i = 0; i < stored.size(); i++) {
+      var u = stored.get(i);
+      if (u.client().equals(push.client())
+          && u.number() >= push.first()
+          && u.number() < push.first() + push.changes().size())
+        push.answer().again(from + i, List.of(u));
+    }
+  }
+
+  /** The note as it will be when what is being written is in. */
+  private static final class Page {
+    private final Note note;
+    private final StringBuilder text;
+    private final List<Note.Shown> ahead = new ArrayList<>();
+    private final int version;
+
+    Page(Note note) {
+      this.note = note;
+      text = note.copy();
+      version = note.version();
+    }
+
+    int version() {
+      return version + ahead.size();
+    }
+
+    int next(String client) {
+      var next = note.next(client);
+      for (var u : ahead) if (u.client().equals(client)) next = u.number() + 1;
+      return next;
+    }
+
+    /** The text again as it was before a push that does not fit. */
+    private void undo() {
+      text.setLength(0);
+      text.append(note.text());
+      ahead.forEach(u -> u.change().apply(text));
+    }
+
+    List<Update> add(Push push, int known) {
+      try {
+        var since = new ArrayList<>(note.since(Math.min(push.base(), version)));
+        since.addAll(ahead.subList(Math.max(0, push.base() - version), ahead.size()));
+        var moved = Rebase.over(push.changes(), push.client(), push.first(), since);
+        for (var change : moved) change.apply(text);
+        if (text.length() > MOST) {
+          undo();
+          push.answer().refused("TOO_LONG", "note.tooLong");
+          return List.of();
+        }
+        var updates = new ArrayList<Update>();
+        for (var change : moved) {
+          var number = known + updates.size();
+          updates.add(new Update(change.json(), push.client(), number));
+          ahead.add(
+              new Note.Shown(
+                  change, push.client(), number, push.who().id(), java.time.Instant.EPOCH));
+        }
+        return updates;
+      } catch (ChangeSet.Bad e) {
+        undo();
+        push.answer().refused("BAD_CHANGE", "note.badChange");
+        return List.of();
+      }
+    }
+  }
+}

@@ -1,0 +1,328 @@
+package org.onedoor.schedule;
+
+import static org.onedoor.people.Refused.Code.BAD_INPUT;
+import static org.onedoor.people.Refused.Code.CONFLICT;
+import static org.onedoor.people.Refused.Code.NOT_ALLOWED;
+import static org.onedoor.people.Refused.Code.NOT_FOUND;
+import static org.onedoor.people.Refused.Code.NOT_NOW;
+import static org.onedoor.people.Role.COORDINATOR;
+import static org.onedoor.people.Role.MEDIATOR;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.onedoor.event.Entry;
+import org.onedoor.event.Event;
+import org.onedoor.event.Event.PartyAdded;
+import org.onedoor.event.Event.Registered;
+import org.onedoor.event.Event.SessionBooked;
+import org.onedoor.event.Event.SessionCancelled;
+import org.onedoor.event.Event.SessionHeld;
+import org.onedoor.event.Event.SessionMoved;
+import org.onedoor.log.Fact;
+import org.onedoor.log.Hub;
+import org.onedoor.log.Which;
+import org.onedoor.people.Officer;
+import org.onedoor.people.People;
+import org.onedoor.people.Refused;
+import org.onedoor.people.Secret;
+import org.onedoor.people.Text;
+import org.onedoor.people.Thing;
+import org.onedoor.schedule.Calendar.Clash;
+import org.springframework.stereotype.Component;
+
+/**
+ * Booking, moving, cancelling and holding sessions. The calendar is one stream, so who books on an
+ * older calendar than there is has to look again: nothing is ever booked twice.
+ */
+@Component
+public final class Sessions {
+  private static final Set<String> KINDS = Set.of("joint", "caucus", "consultation", "visit_back");
+  private static final Duration SHORTEST = Duration.ofMinutes(5);
+  private static final Duration LONGEST = Duration.ofHours(24);
+  private static final int YEARS = 10;
+  private static final int MOST_PEOPLE = 200;
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
+
+  private final Hub hub;
+  private final People people;
+  private final InstantSource clock;
+  private final Calendar calendar = new Calendar();
+
+  public Sessions(Hub hub, People people, InstantSource clock) {
+    this.hub = hub;
+    this.people = people;
+    this.clock = clock;
+    hub.fold(Which.stream(Calendar.STREAM), calendar::take);
+  }
+
+  public Calendar calendar() {
+    return calendar;
+  }
+
+  /** A session one may see; else there is none. */
+  public Session seen(Officer who, String id) {
+    return calendar
+        .session(id)
+        .filter(s -> people.maySee(who, new Thing.Session(s.caseId())))
+        .orElseThrow(() -> new Refused(NOT_FOUND, "people.notFound"));
+  }
+
+  public Entry book(Officer who, Booking b, @Nullable String once) {
+    var caseId = b.caseId();
+    if (caseId == null || !people.maySee(who, new Thing.Facts(caseId)))
+      throw new Refused(
+              caseId == null ? BAD_INPUT : NOT_FOUND,
+              caseId == null ? "people.missing" : "people.notFound",
+              "case")
+          .at("case");
+    if (!who.is(COORDINATOR)) throw new Refused(NOT_ALLOWED, "schedule.notAllowed");
+    var wanted = wanted(b, caseId);
+    return hub.settle(() -> {
+      var version = calendar.version();
+      mustBeOpen(caseId);
+      mustBeFree(who, wanted);
+      return new Fact(Calendar.STREAM, version, booked(wanted), who.id(), once);
+    });
+  }
+
+  public Entry move(
+      Officer who,
+      String id,
+      @Nullable LocalDateTime from,
+      @Nullable LocalDateTime to,
+      @Nullable String hall,
+      @Nullable String once) {
+    var was = mayChange(who, id);
+    checkTimes(from, to);
+    var where = hall == null ? was.hall() : hall(hall);
+    return hub.settle(() -> {
+      var version = calendar.version();
+      mustBeOpen(was.caseId());
+      var moved = booked(who, id).at(from, to, where);
+      mustBeFree(who, moved);
+      return new Fact(
+          Calendar.STREAM,
+          version,
+          new SessionMoved(id, was.caseId(), from, to, moved.zone().getId(), where),
+          who.id(),
+          once);
+    });
+  }
+
+  public Entry cancel(Officer who, String id, @Nullable String reason, @Nullable String once) {
+    var was = mayChange(who, id);
+    var why = Text.must("reason", reason, Text.REASON);
+    return hub.settle(() -> {
+      var version = calendar.version();
+      mustBeOpen(was.caseId());
+      booked(who, id);
+      return new Fact(
+          Calendar.STREAM, version, new SessionCancelled(id, was.caseId(), why), who.id(), once);
+    });
+  }
+
+  /** It took place, and who came; also by a mediator of it. */
+  public Entry held(Officer who, String id, List<String> attended, @Nullable String once) {
+    var was = seen(who, id);
+    if (!who.is(COORDINATOR) && !(who.is(MEDIATOR) && was.mediators().contains(who.id())))
+      throw new Refused(NOT_ALLOWED, "schedule.notAllowed");
+    for (var one : attended)
+      if (people.officer(one).isEmpty() && !was.parties().contains(one))
+        throw new Refused(BAD_INPUT, "schedule.unknownPerson", one).at("attended");
+    return hub.settle(() -> {
+      var version = calendar.version();
+      mustBeOpen(was.caseId());
+      var now = booked(who, id);
+      if (clock.instant().isBefore(now.start())) throw new Refused(NOT_NOW, "schedule.notBegun");
+      return new Fact(
+          Calendar.STREAM,
+          version,
+          new SessionHeld(id, was.caseId(), List.copyOf(attended)),
+          who.id(),
+          once);
+    });
+  }
+
+  /** A session of the calendar as somebody sees it; without the right it is only taken. */
+  public record Slot(Session session, boolean seen) {}
+
+  /** Sessions not cancelled that take place at any time between. */
+  public List<Slot> between(Officer who, LocalDateTime from, LocalDateTime to) {
+    return calendar.between(from, to).stream()
+        .filter(s -> !s.state().equals("cancelled"))
+        .map(s -> new Slot(s, people.maySee(who, new Thing.Session(s.caseId()))))
+        .toList();
+  }
+
+  private Session mayChange(Officer who, String id) {
+    var session = seen(who, id);
+    if (!who.is(COORDINATOR)) throw new Refused(NOT_ALLOWED, "schedule.notAllowed");
+    return session;
+  }
+
+  private Session booked(Officer who, String id) {
+    var session = seen(who, id);
+    if (!session.state().equals("booked"))
+      throw new Refused(NOT_NOW, "schedule." + session.state() + "Already");
+    return session;
+  }
+
+  private void mustBeOpen(String caseId) {
+    if (!people.access(caseId).open()) throw new Refused(NOT_NOW, "schedule.caseClosed");
+  }
+
+  private Session wanted(Booking b, String caseId) {
+    if (b.kind() == null || !KINDS.contains(b.kind()))
+      throw new Refused(
+              BAD_INPUT, "schedule.badKind", String.join(", ", KINDS.stream().sorted().toList()))
+          .at("kind");
+    checkTimes(b.from(), b.to());
+    var mediators = known("mediators", b.mediators());
+    for (var m : mediators)
+      if (!people.officer(m).orElseThrow().is(MEDIATOR))
+        throw new Refused(BAD_INPUT, "schedule.noMediator", m).at("mediators");
+    for (var a : b.agencies())
+      if (people.directory().agency(a).isEmpty())
+        throw new Refused(BAD_INPUT, "schedule.unknownAgency", a).at("agencies");
+    var parties = parties(caseId);
+    for (var p : b.parties())
+      if (!parties.contains(p))
+        throw new Refused(BAD_INPUT, "schedule.unknownParty", p).at("parties");
+    return new Session(
+        Secret.random(12),
+        caseId,
+        b.kind(),
+        b.from(),
+        b.to(),
+        zone(),
+        hall(b.hall()),
+        mediators,
+        known("officers", b.officers()),
+        distinct("agencies", b.agencies()),
+        distinct("parties", b.parties()),
+        "booked");
+  }
+
+  private ZoneId zone() {
+    return people.zone();
+  }
+
+  private String hall(@Nullable String hall) {
+    if (hall == null || !people.directory().halls().containsKey(hall))
+      throw new Refused(BAD_INPUT, "schedule.unknownHall", hall == null ? "" : hall).at("hall");
+    return hall;
+  }
+
+  private List<String> known(String field, List<String> officers) {
+    for (var o : officers)
+      if (people.officer(o).isEmpty())
+        throw new Refused(BAD_INPUT, "schedule.unknownPerson", o).at(field);
+    return distinct(field, officers);
+  }
+
+  private static List<String> distinct(String field, List<String> ids) {
+    if (ids.size() > MOST_PEOPLE)
+      throw new Refused(BAD_INPUT, "schedule.tooMany", MOST_PEOPLE).at(field);
+    return ids.stream().distinct().toList();
+  }
+
+  private Set<String> parties(String caseId) {
+    var ids = new HashSet<String>();
+    try (var entries = hub.read(Which.about(caseId).only("registered", "party_added"), 0)) {
+      entries.forEach(e -> {
+        if (e.event() instanceof Registered r) r.parties().forEach(p -> ids.add(p.id()));
+        if (e.event() instanceof PartyAdded p) ids.add(p.party().id());
+      });
+    }
+    return ids;
+  }
+
+  private void checkTimes(@Nullable LocalDateTime from, @Nullable LocalDateTime to) {
+    if (from == null) throw new Refused(BAD_INPUT, "people.missing", "from").at("from");
+    if (to == null) throw new Refused(BAD_INPUT, "people.missing", "to").at("to");
+    var lasts = Duration.between(from, to);
+    if (lasts.compareTo(SHORTEST) < 0 || lasts.compareTo(LONGEST) > 0)
+      throw new Refused(BAD_INPUT, "schedule.badLength").at("to");
+    var today = LocalDateTime.ofInstant(clock.instant(), zone());
+    if (from.isBefore(today.minusYears(YEARS)) || to.isAfter(today.plusYears(YEARS)))
+      throw new Refused(BAD_INPUT, "schedule.tooFar", YEARS).at("from");
+  }
+
+  /** Refuses with what is in the way; what one may not see is named only as taken. */
+  private void mustBeFree(Officer who, Session wanted) {
+    var clashes = calendar.clashes(wanted);
+    if (clashes.isEmpty()) return;
+    var first = clashes.getFirst();
+    var seen = people.maySee(who, new Thing.Session(first.session().caseId()));
+    throw new Refused(
+            CONFLICT,
+            seen ? "schedule.takenBy" : "schedule.taken",
+            name(first),
+            CLOCK.format(first.session().to()),
+            first.session().caseId())
+        .at(
+            first.what().equals("hall")
+                ? "hall"
+                : first.what().equals("party") ? "parties" : first.what() + "s")
+        .with("conflicts", clashes.stream().map(c -> conflict(who, c)).toList());
+  }
+
+  private Map<String, Object> conflict(Officer who, Clash clash) {
+    var said = new LinkedHashMap<String, Object>();
+    said.put("what", clash.what());
+    said.put("id", clash.id());
+    said.put(
+        "from",
+        clash.session().from().atZone(clash.session().zone()).toOffsetDateTime().toString());
+    said.put(
+        "to", clash.session().to().atZone(clash.session().zone()).toOffsetDateTime().toString());
+    if (people.maySee(who, new Thing.Session(clash.session().caseId())))
+      said.put("session", clash.session().id());
+    return said;
+  }
+
+  private Object name(Clash clash) {
+    var directory = people.directory();
+    return switch (clash.what()) {
+      case "hall" -> java.util.Objects.requireNonNull(directory.halls().get(clash.id())).name();
+      case "party" -> clash.id();
+      default -> directory.officer(clash.id()).orElseThrow().name();
+    };
+  }
+
+  private static Event booked(Session s) {
+    return new SessionBooked(
+        s.id(),
+        s.caseId(),
+        s.kind(),
+        s.from(),
+        s.to(),
+        s.zone().getId(),
+        s.hall(),
+        s.mediators(),
+        s.officers(),
+        s.agencies(),
+        s.parties());
+  }
+
+  /** Halls that are free then, the smallest first. */
+  public List<String> freeHalls(LocalDateTime from, LocalDateTime to, @Nullable String except) {
+    var taken = new HashSet<String>();
+    for (var s : calendar.between(from, to))
+      if (!s.state().equals("cancelled") && !s.id().equals(except)) taken.add(s.hall());
+    var halls = new ArrayList<>(people.directory().halls().values());
+    halls.removeIf(h -> taken.contains(h.id()));
+    halls.sort(java.util.Comparator.comparingInt(Event.HallAdded::seats));
+    return halls.stream().map(Event.HallAdded::id).toList();
+  }
+}

@@ -1,0 +1,148 @@
+package org.onedoor.search;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.util.BytesRef;
+import org.onedoor.people.Officer;
+import org.onedoor.people.People;
+import org.springframework.stereotype.Component;
+
+/** Every list of cases is a query of the index, within what its reader may see. */
+@Component
+public final class CaseList {
+  /** Nobody reads further: who would is asked to narrow down. */
+  public static final int MOST = 30_000;
+
+  private final CaseIndex index;
+  private final People people;
+  private final InstantSource clock;
+
+  public CaseList(CaseIndex index, People people, InstantSource clock) {
+    this.index = index;
+    this.people = people;
+    this.clock = clock;
+  }
+
+  public int count(Officer who, CaseQuery query) {
+    return index.ask(searcher -> searcher.count(filtered(who, query)));
+  }
+
+  /** Lines from an offset on; none beyond {@link #MOST}. */
+  public List<CaseLine> page(Officer who, CaseQuery query, int offset, int limit) {
+    var last = Math.min(MOST, offset + limit);
+    if (offset >= last) return List.of();
+    return index.ask(searcher -> {
+      var top =
+          searcher.search(
+              filtered(who, query), new TopFieldCollectorManager(sort(query), last, null, 1));
+      var lines = new ArrayList<CaseLine>();
+      for (var i = offset; i < top.scoreDocs.length; i++)
+        lines.add(line(searcher.storedFields().document(top.scoreDocs[i].doc)));
+      return lines;
+    });
+  }
+
+  private Query filtered(Officer who, CaseQuery query) {
+    var asked = Asked.of(query.words(), people.zone());
+    if (asked.nothing()) return new MatchNoDocsQuery("no words");
+    var all = asked.filters();
+    all.add(new TermQuery(new Term("t", "case")), Occur.FILTER);
+    all.add(visible(who), Occur.FILTER);
+    exclude(all, index);
+    var words = asked.words();
+    if (words != null) all.add(words, Occur.MUST);
+    if ("open".equals(query.status()))
+      all.add(in("status", "registered", "accepted"), Occur.FILTER);
+    else term(all, "status", query.status());
+    term(all, "agency", query.agency());
+    term(all, "lead", query.lead());
+    term(all, "dueWhat", query.dueWhat());
+    if (query.unassigned()) term(all, "unassigned", "yes");
+    if (query.due() != null) all.add(due(query.due()), Occur.FILTER);
+    return all.build();
+  }
+
+  private Query due(String due) {
+    var today = LocalDate.ofInstant(clock.instant(), people.zone()).toEpochDay();
+    return switch (due) {
+      case "late" -> LongPoint.newRangeQuery("dueOn", Long.MIN_VALUE, today - 1);
+      case "week" -> LongPoint.newRangeQuery("dueOn", today, today + 7);
+      default -> LongPoint.newExactQuery("dueOn", LocalDate.parse(due).toEpochDay());
+    };
+  }
+
+  private static void term(
+      BooleanQuery.Builder all, String field, @org.jspecify.annotations.Nullable String value) {
+    if (value != null) all.add(new TermQuery(new Term(field, value)), Occur.FILTER);
+  }
+
+  /** What an officer's terms open; nobody's open nothing. */
+  static Query visible(Officer who) {
+    var terms = People.terms(who);
+    return in("see", terms.toArray(String[]::new));
+  }
+
+  /** Leaves out cases that just lost a reader and whose documents do not say so yet. */
+  static void exclude(BooleanQuery.Builder all, CaseIndex index) {
+    var narrowed = index.narrowed();
+    if (!narrowed.isEmpty()) all.add(in("case", narrowed.toArray(String[]::new)), Occur.MUST_NOT);
+  }
+
+  static Query in(String field, String... values) {
+    var terms = new ArrayList<BytesRef>();
+    for (var value : values) terms.add(new BytesRef(value));
+    return new TermInSetQuery(field, terms);
+  }
+
+  private static Sort sort(CaseQuery query) {
+    var down = query.descending();
+    var number = new SortField("number", SortField.Type.STRING, true);
+    return switch (query.sort()) {
+      case "due" -> {
+        var last = down ? Long.MIN_VALUE : Long.MAX_VALUE;
+        var due = new SortField("dueOn", SortField.Type.LONG, down, last);
+        yield new Sort(due, number);
+      }
+      case "title" -> new Sort(new SortField("titleSort", SortField.Type.STRING, down), number);
+      case "registered", "changed" ->
+          new Sort(new SortField(query.sort(), SortField.Type.LONG, down), number);
+      default -> new Sort(new SortField("number", SortField.Type.STRING, down));
+    };
+  }
+
+  static CaseLine line(Document doc) {
+    var dueOn = doc.getField("dueOn");
+    return new CaseLine(
+        doc.get("case"),
+        doc.get("title"),
+        doc.get("status"),
+        doc.get("kind"),
+        doc.get("channel"),
+        at(doc, "registered"),
+        at(doc, "changed"),
+        doc.get("lead"),
+        List.of(doc.getValues("assisting")),
+        doc.get("dueWhat"),
+        dueOn == null ? null : LocalDate.ofEpochDay(dueOn.numericValue().longValue()),
+        doc.get("outcome"));
+  }
+
+  static Instant at(Document doc, String field) {
+    return Instant.ofEpochMilli(doc.getField(field).numericValue().longValue());
+  }
+}

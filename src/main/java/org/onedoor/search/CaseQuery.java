@@ -1,0 +1,76 @@
+package org.onedoor.search;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which cases a list shows; null leaves a filter out.
+ *
+ * @param status registered, accepted, declined, closed, or {@code open} for the first two
+ * @param agency leads or assists
+ * @param lead leads
+ * @param due late, week (within seven days, not late) or a day
+ * @param dueWhat accept or handle
+ * @param unassigned only cases without a lead
+ * @param words as in the search box
+ * @param sort number, registered, due, title or changed
+ */
+public record CaseQuery(
+    @Nullable String status,
+    @Nullable String agency,
+    @Nullable String lead,
+    @Nullable String due,
+    @Nullable String dueWhat,
+    boolean unassigned,
+    @Nullable String words,
+    String sort,
+    boolean descending) {
+
+  public static final CaseQuery ALL =
+      new CaseQuery(null, null, null, null, null, false, null, "number", true);
+
+  public CaseQuery status(@Nullable String s) {
+    return new CaseQuery(s, agency, lead, due, dueWhat, unassigned, words, sort, descending);
+  }
+
+  public CaseQuery agency(@Nullable String a) {
+    return new CaseQuery(status, a, lead, due, dueWhat, unassigned, words, sort, descending);
+  }
+
+  public CaseQuery lead(@Nullable String l) {
+    return new CaseQuery(status, agency, l, due, dueWhat, unassigned, words, sort, descending);
+  }
+
+  public CaseQuery due(@Nullable String d) {
+    return new CaseQuery(status, agency, lead, d, dueWhat, unassigned, words, sort, descending);
+  }
+
+  public CaseQuery dueWhat(@Nullable String w) {
+    return new CaseQuery(status, agency, lead, due, w, unassigned, words, sort, descending);
+  }
+
+  public CaseQuery unassigned(boolean u) {
+    return new CaseQuery(status, agency, lead, due, dueWhat, u, words, sort, descending);
+  }
+
+  public CaseQuery words(@Nullable String w) {
+    return new CaseQuery(status, agency, lead, due, dueWhat, unassigned, w, sort, descending);
+  }
+
+  public CaseQuery sorted(String by, boolean down) {
+    return new CaseQuery(status, agency, lead, due, dueWhat, unassigned, words, by, down);
+  }
+
+  /** Whether a text is a way to say when something is due. */
+  public static boolean isDue(String text) {
+    return text.equals("late") || text.equals("week") || isDay(text);
+  }
+
+  private static boolean isDay(String text) {
+    try {
+      return LocalDate.parse(text) != null;
+    } catch (java.time.DateTimeException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,351 @@
+package org.onedoor.search;
+
+import java.io.IOException;
+import java.text.BreakIterator;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.CollectorManager;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.Scorable;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.SimpleCollector;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TopDocs;
+import org.apache.lucene.search.uhighlight.DefaultPassageFormatter;
+import org.apache.lucene.search.uhighlight.LengthGoalBreakIterator;
+import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
+import org.jspecify.annotations.Nullable;
+import org.onedoor.people.Officer;
+import org.onedoor.people.People;
+import org.onedoor.people.Thing;
+import org.onedoor.people.Words;
+import org.springframework.stereotype.Component;
+
+/**
+ * The one search. The officer's terms are a filter inside the query, so that hits, counts and
+ * facets cannot tell more than they may; each hit is asked through {@code maySee} once more before
+ * it leaves.
+ */
+@Component
+public final class CaseSearch {
+  /** Characters of a snippet; a line or two on any screen. */
+  private static final int SNIPPET = 160;
+
+  private static final List<String> FACETS = List.of("kind", "agency", "status");
+
+  private final CaseIndex index;
+  private final People people;
+
+  /**
+   * Filters beside the words; null leaves one out. {@code from} inclusive, {@code to} exclusive.
+   */
+  public record Filters(
+      @Nullable String kind,
+      @Nullable String agency,
+      @Nullable String status,
+      @Nullable Instant from,
+      @Nullable Instant to) {
+    public static final Filters NONE = new Filters(null, null, null, null, null);
+  }
+
+  /**
+   * Something found.
+   *
+   * @param snippet HTML: matches in {@code mark}, everything else escaped
+   */
+  public record Hit(
+      String caseId,
+      String caseTitle,
+      @Nullable String noteId,
+      @Nullable String noteTitle,
+      String snippet,
+      Instant at,
+      @Nullable String lead,
+      String status) {}
+
+  /** A value of a facet and how many hits have it. */
+  public record Count(String value, int count) {}
+
+  public record Found(int total, String read, List<Hit> hits, Map<String, List<Count>> facets) {}
+
+  /** An earlier case that may be the same person's or the same matter. */
+  public record Earlier(CaseLine line, String why) {}
+
+  public CaseSearch(CaseIndex index, People people) {
+    this.index = index;
+    this.people = people;
+  }
+
+  public Found find(
+      Officer who, @Nullable String typed, Filters filters, int limit, Locale locale) {
+    var asked = Asked.of(typed, people.zone());
+    var read = read(asked, locale);
+    if (asked.nothing()) return new Found(0, read, List.of(), facets(Map.of()));
+    var words = asked.words();
+    var query = query(who, asked, words, filters);
+    return index.ask(searcher -> {
+      var counts = searcher.search(query, new Counts());
+      var top =
+          words == null
+              ? searcher.search(
+                  query, limit, new Sort(new SortField("changed", SortField.Type.LONG, true)))
+              : searcher.search(query, limit);
+      return new Found(counts.total, read, hits(who, searcher, words, top), facets(counts.values));
+    });
+  }
+
+  private Query query(Officer who, Asked asked, @Nullable Query words, Filters filters) {
+    var all = asked.filters();
+    all.add(CaseList.visible(who), Occur.FILTER);
+    CaseList.exclude(all, index);
+    all.add(words == null ? MatchAllDocsQuery.INSTANCE : words, Occur.MUST);
+    if (filters.kind() != null)
+      all.add(new TermQuery(new Term("kind", filters.kind())), Occur.FILTER);
+    if (filters.agency() != null)
+      all.add(new TermQuery(new Term("agency", filters.agency())), Occur.FILTER);
+    if (filters.status() != null)
+      all.add(new TermQuery(new Term("status", filters.status())), Occur.FILTER);
+    if (filters.from() != null || filters.to() != null)
+      all.add(
+          LongPoint.newRangeQuery(
+              "registered",
+              filters.from() == null ? Long.MIN_VALUE : filters.from().toEpochMilli(),
+              filters.to() == null ? Long.MAX_VALUE : filters.to().toEpochMilli() - 1),
+          Occur.FILTER);
+    return all.build();
+  }
+
+  private List<Hit> hits(Officer who, IndexSearcher searcher, @Nullable Query words, TopDocs top)
+      throws IOException {
+    var snippets = words == null ? new String[0] : marked(searcher, words, top);
+    var hits = new ArrayList<Hit>();
+    for (var i = 0; i < top.scoreDocs.length; i++) {
+      var doc = searcher.storedFields().document(top.scoreDocs[i].doc);
+      if (!people.maySee(who, thing(doc))) continue;
+      var snippet = i < snippets.length ? snippets[i] : null;
+      hits.add(hit(doc, snippet == null ? escaped(beginning(doc.get("text"))) : snippet));
+    }
+    return hits;
+  }
+
+  private static Thing thing(Document doc) {
+    var note = doc.get("note");
+    return note == null ? new Thing.Facts(doc.get("case")) : new Thing.Note(doc.get("case"), note);
+  }
+
+  private static Hit hit(Document doc, String snippet) {
+    var note = doc.get("note");
+    return new Hit(
+        doc.get("case"),
+        doc.get("caseTitle"),
+        note,
+        note == null ? null : doc.get("title"),
+        snippet,
+        CaseList.at(doc, "changed"),
+        doc.get("lead"),
+        doc.get("status"));
+  }
+
+  private static @Nullable String[] marked(IndexSearcher searcher, Query words, TopDocs top)
+      throws IOException {
+    Supplier<BreakIterator> sentences =
+        () ->
+            LengthGoalBreakIterator.createClosestToLength(
+                BreakIterator.getSentenceInstance(Locale.ROOT), SNIPPET, 0.3f);
+    var highlighter =
+        UnifiedHighlighter.builder(searcher, new Tokens(true))
+            .withFormatter(new DefaultPassageFormatter("<mark>", "</mark>", " … ", true))
+            .withBreakIterator(sentences)
+            .withMaxLength(1_000_000)
+            .withFieldMatcher(f -> f.equals("text") || f.equals("title"))
+            .build();
+    return highlighter.highlight("text", words, top, 2);
+  }
+
+  private static String beginning(String text) {
+    var line = text.replaceAll("\\s+", " ");
+    var most = Math.min(SNIPPET, line.codePointCount(0, line.length()));
+    var end = line.offsetByCodePoints(0, most);
+    return end < line.length() ? line.substring(0, end) + "…" : line;
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#x27;");
+  }
+
+  /** How the words were understood, in words. */
+  private String read(Asked asked, Locale locale) {
+    if (asked.parts().isEmpty()) return Words.say(locale, "search.readAll");
+    var said = new ArrayList<String>();
+    for (var part : asked.parts())
+      said.add(Words.say(locale, "search.read." + part.how(), name(part, locale)));
+    return String.join(Words.say(locale, "search.and"), said);
+  }
+
+  private String name(Asked.Part part, Locale locale) {
+    return switch (part.how()) {
+      case "agency" ->
+          people
+              .directory()
+              .agency(part.value())
+              .map(a -> a.name().in(locale))
+              .orElse(part.value());
+      default -> part.value();
+    };
+  }
+
+  private static Map<String, List<Count>> facets(Map<String, Map<String, Integer>> counted) {
+    var facets = new LinkedHashMap<String, List<Count>>();
+    for (var name : FACETS)
+      facets.put(
+          name,
+          counted.getOrDefault(name, Map.of()).entrySet().stream()
+              .map(e -> new Count(e.getKey(), e.getValue()))
+              .sorted(Comparator.comparingInt(Count::count).reversed().thenComparing(Count::value))
+              .limit(50)
+              .toList());
+    return facets;
+  }
+
+  /**
+   * Cases of the same person or matter that an officer may see, the likeliest first: the same
+   * telephone, the same name, else words that are rare elsewhere.
+   */
+  public List<Earlier> earlier(
+      Officer who,
+      @Nullable String name,
+      @Nullable String phone,
+      @Nullable String words,
+      int limit,
+      Locale locale) {
+    var found = new LinkedHashMap<String, Earlier>();
+    var digits = CaseDocument.digits(phone);
+    if (digits.length() >= 5)
+      add(found, who, new TermQuery(new Term("phone", digits)), limit, locale, "samePhone");
+    if (name != null && name.strip().length() >= 2)
+      add(found, who, new TermQuery(new Term("name", name.strip())), limit, locale, "sameName");
+    var alike = alike(words);
+    if (alike != null) add(found, who, alike, limit, locale, "alike");
+    return found.values().stream().limit(limit).toList();
+  }
+
+  private void add(
+      Map<String, Earlier> found, Officer who, Query query, int limit, Locale locale, String why) {
+    var all = new BooleanQuery.Builder();
+    all.add(new TermQuery(new Term("t", "case")), Occur.FILTER);
+    all.add(CaseList.visible(who), Occur.FILTER);
+    CaseList.exclude(all, index);
+    all.add(query, Occur.MUST);
+    index.ask(searcher -> {
+      for (var hit : searcher.search(all.build(), limit).scoreDocs) {
+        var doc = searcher.storedFields().document(hit.doc);
+        if (people.maySee(who, thing(doc)))
+          found.putIfAbsent(
+              doc.get("case"), new Earlier(CaseList.line(doc), Words.say(locale, "search." + why)));
+      }
+      return found;
+    });
+  }
+
+  /** Half of the words or pairs of characters, so that a few that differ do not hide the rest. */
+  private static @Nullable Query alike(@Nullable String words) {
+    if (words == null) return null;
+    var tokens = new Tokens(true).of(words);
+    var any = new BooleanQuery.Builder();
+    var clauses = 0;
+    for (var i = 0; i < tokens.size() && clauses < 60; i++) {
+      var token = tokens.get(i);
+      if (Character.isIdeographic(token.codePointAt(0))) {
+        if (i + 1 == tokens.size() || !Character.isIdeographic(tokens.get(i + 1).codePointAt(0)))
+          continue;
+        any.add(
+            new org.apache.lucene.search.PhraseQuery("text", token, tokens.get(i + 1)),
+            Occur.SHOULD);
+        clauses++;
+      } else if (token.length() > 3) {
+        any.add(new TermQuery(new Term("text", token)), Occur.SHOULD);
+        clauses++;
+      }
+    }
+    if (clauses < 3) return null;
+    return any.setMinimumNumberShouldMatch(Math.max(2, clauses / 4)).build();
+  }
+
+  /** One counter for each slice of the index, added up. */
+  private static final class Counts implements CollectorManager<Counting, Counting> {
+    @Override
+    public Counting newCollector() {
+      return new Counting();
+    }
+
+    @Override
+    public Counting reduce(Collection<Counting> slices) {
+      var sum = new Counting();
+      for (var slice : slices) {
+        sum.total += slice.total;
+        slice.values.forEach((facet, counts) ->
+            counts.forEach((value, n) ->
+                sum.values
+                    .computeIfAbsent(facet, _ -> new HashMap<>())
+                    .merge(value, n, Integer::sum)));
+      }
+      return sum;
+    }
+  }
+
+  /** Counts all hits and the values of their facets. */
+  private static final class Counting extends SimpleCollector {
+    private final Map<String, Map<String, Integer>> values = new HashMap<>();
+    private final List<org.apache.lucene.index.SortedSetDocValues> here = new ArrayList<>();
+    private int total;
+
+    @Override
+    protected void doSetNextReader(LeafReaderContext context) throws IOException {
+      here.clear();
+      for (var name : FACETS) here.add(DocValues.getSortedSet(context.reader(), name + "Facet"));
+    }
+
+    @Override
+    public void collect(int doc) throws IOException {
+      total++;
+      for (var f = 0; f < FACETS.size(); f++) {
+        var found = here.get(f);
+        if (!found.advanceExact(doc)) continue;
+        var counts = values.computeIfAbsent(FACETS.get(f), _ -> new HashMap<>());
+        for (var i = 0; i < found.docValueCount(); i++)
+          counts.merge(found.lookupOrd(found.nextOrd()).utf8ToString(), 1, Integer::sum);
+      }
+    }
+
+    @Override
+    public void setScorer(Scorable scorer) {}
+
+    @Override
+    public ScoreMode scoreMode() {
+      return ScoreMode.COMPLETE_NO_SCORES;
+    }
+  }
+}

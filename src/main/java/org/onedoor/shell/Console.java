@@ -1,0 +1,176 @@
+package org.onedoor.shell;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.onedoor.log.DataFolder;
+import org.onedoor.log.Hub;
+import org.onedoor.log.SqliteLog;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Runs a command on the folder itself when it is free, else asks the server that has it. */
+final class Console implements Work.Say {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final @Nullable Path file;
+  private boolean bar;
+
+  private Console(PrintStream out, PrintStream err, @Nullable Path file) {
+    this.out = out;
+    this.err = err;
+    this.file = file;
+  }
+
+  static int run(Call call, PrintStream out, PrintStream err) {
+    var file = call.command().equals("import") ? Path.of(call.word("file")) : null;
+    var say = new Console(out, err, file);
+    var body = file == null ? new byte[0] : read(file);
+    if (!Files.exists(call.data().resolve("onedoor.db")))
+      throw new Call.Wrong("There is no centre in " + call.data() + ".");
+    try (var folder = DataFolder.open(call.data())) {
+      var clock = InstantSource.system();
+      try (var log = new SqliteLog(folder.database(), clock);
+          var hub = new Hub(log)) {
+        if (call.command().equals("reindex")) return say.forget(folder.index());
+        var code = Work.on(hub, clock).run(call, body, say);
+        say.done();
+        return code;
+      }
+    } catch (DataFolder.InUse e) {
+      return say.ask(call, body);
+    }
+  }
+
+  /** Without a server the index is only dropped: it is a fold, and the next start makes it anew. */
+  private int forget(Path index) {
+    try (var files = Files.exists(index) ? Files.walk(index) : Stream.<Path>empty()) {
+      for (var path : files.sorted(java.util.Comparator.reverseOrder()).toList())
+        Files.delete(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    err.println("The index is dropped; the server makes it anew when it starts.");
+    return Launch.DONE;
+  }
+
+  private int ask(Call call, byte[] body) {
+    try {
+      var key = Files.readAllLines(DataFolder.key(call.data()));
+      var args =
+          Stream.concat(Stream.of(call.command()), arguments(call))
+              .map(a -> "arg=" + URLEncoder.encode(a, StandardCharsets.UTF_8))
+              .collect(Collectors.joining("&"));
+      var request =
+          HttpRequest.newBuilder(URI.create("http://" + key.get(0) + Local.PATH + "?" + args))
+              .header(Local.KEY, key.get(1))
+              .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+              .build();
+      try (var client = HttpClient.newHttpClient()) {
+        var answer = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+        if (answer.statusCode() != 200)
+          throw new IOException("the server answered " + answer.statusCode());
+        try (var lines =
+            new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+          return relay(lines);
+        }
+      }
+    } catch (IOException e) {
+      err.println("The server on " + call.data() + " does not answer: " + e.getMessage());
+      return Launch.FAILED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Launch.FAILED;
+    }
+  }
+
+  private static Stream<String> arguments(Call call) {
+    return Stream.concat(
+        call.words().stream(),
+        call.options().entrySet().stream()
+            .filter(e -> !e.getKey().equals("data"))
+            .flatMap(e ->
+                e.getValue().isEmpty()
+                    ? Stream.of("--" + e.getKey())
+                    : e.getValue().stream().flatMap(v -> Stream.of("--" + e.getKey(), v))));
+  }
+
+  /** Says what the server says; the last line is the exit code. */
+  private int relay(BufferedReader lines) throws IOException {
+    for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+      var said = JSON.readTree(line);
+      switch (said.path("t").asString("")) {
+        case "line" -> line(said.path("s").asString(""));
+        case "error" -> error(said.path("s").asString(""));
+        case "progress" -> progress(said.path("done").asLong(), said.path("of").asLong());
+        case "rejects" -> rejects(said.path("s").asString(""));
+        case "exit" -> {
+          done();
+          return said.path("code").asInt();
+        }
+        default -> {} // a newer server says more
+      }
+    }
+    throw new IOException("it broke off");
+  }
+
+  @Override
+  public void line(String text) {
+    done();
+    out.println(text);
+  }
+
+  @Override
+  public void error(String text) {
+    done();
+    err.println(text);
+  }
+
+  @Override
+  public void progress(long done, long of) {
+    var filled = of == 0 ? 30 : (int) (30 * done / of);
+    err.print(
+        "\r[" + "#".repeat(filled) + " ".repeat(30 - filled) + "] " + done + " of " + of + " ");
+    err.flush();
+    bar = true;
+  }
+
+  @Override
+  public void rejects(String csv) {
+    var beside = Path.of(file + ".rejected.csv");
+    try {
+      Files.writeString(beside, csv);
+      error("Lines that could not be taken, with the reason: " + beside);
+    } catch (IOException e) {
+      error("The rejected lines could not be written to " + beside + ": " + e.getMessage());
+    }
+  }
+
+  private void done() {
+    if (bar) err.println();
+    bar = false;
+  }
+
+  private static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new Call.Wrong("Cannot read " + file + ".");
+    }
+  }
+}

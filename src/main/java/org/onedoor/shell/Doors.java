@@ -1,0 +1,94 @@
+package org.onedoor.shell;
+
+import static com.vaadin.flow.spring.security.VaadinSecurityConfigurer.vaadin;
+
+import java.util.List;
+import org.onedoor.people.Accounts;
+import org.onedoor.people.People;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.security.web.context.NullSecurityContextRepository;
+
+/**
+ * The ways in, each denying what it does not know: programs by token, sockets by whoever they are
+ * (they answer by close codes), people by their sign-in.
+ */
+@Configuration
+@EnableWebSecurity
+class Doors {
+  @Bean
+  @Order(1)
+  SecurityFilterChain programs(HttpSecurity http) {
+    // /api asks for the token itself, so that every answer is a problem in the caller's language
+    return http.securityMatcher("/api/**", "/actuator/**", Local.PATH)
+        .authorizeHttpRequests(a ->
+            a.requestMatchers("/api/**", "/actuator/health", Local.PATH)
+                .permitAll()
+                .anyRequest()
+                .denyAll())
+        .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .securityContext(c -> c.securityContextRepository(new NullSecurityContextRepository()))
+        .csrf(c -> c.disable())
+        .requestCache(c -> c.disable())
+        .build();
+  }
+
+  @Bean
+  @Order(2)
+  SecurityFilterChain sockets(HttpSecurity http, SignInCookie cookie) {
+    return http.securityMatcher("/ws/**")
+        .securityContext(c -> c.securityContextRepository(cookie))
+        .authorizeHttpRequests(a -> a.anyRequest().permitAll())
+        .requestCache(c -> c.disable())
+        .build();
+  }
+
+  @Bean
+  @Order(3)
+  SecurityFilterChain screens(HttpSecurity http, SignInCookie cookie, Accounts accounts) {
+    return http.securityContext(c -> c.securityContextRepository(cookie))
+        .addFilterBefore(new SlowDown(accounts), UsernamePasswordAuthenticationFilter.class)
+        .authorizeHttpRequests(a -> a.requestMatchers("/icons/**").permitAll())
+        .with(vaadin(), v -> v.loginView(LoginView.class))
+        .build();
+  }
+
+  @Bean
+  ProviderManager passwords(Accounts accounts, People people) {
+    return new ProviderManager(List.of(new ByPassword(accounts, people)));
+  }
+
+  /** Account and password; a wrong one makes the next try slower. */
+  private record ByPassword(Accounts accounts, People people) implements AuthenticationProvider {
+    @Override
+    public Authentication authenticate(Authentication asked) {
+      var account = asked.getName();
+      var password = asked.getCredentials() instanceof String s ? s : "";
+      var address =
+          asked.getDetails() instanceof WebAuthenticationDetails d ? d.getRemoteAddress() : "";
+      if (!accounts.matches(account, password)) {
+        accounts.wrong(account, address);
+        throw new BadCredentialsException("wrong account or password");
+      }
+      accounts.right(account);
+      return SignInCookie.authenticated(people.officer(account).orElseThrow());
+    }
+
+    @Override
+    public boolean supports(Class<?> kind) {
+      return UsernamePasswordAuthenticationToken.class.isAssignableFrom(kind);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package org.onedoor.shell;
+
+import com.vaadin.flow.i18n.I18NProvider;
+import com.vaadin.flow.server.CustomizedSystemMessages;
+import com.vaadin.flow.server.ServiceInitEvent;
+import com.vaadin.flow.server.VaadinRequest;
+import com.vaadin.flow.server.VaadinServiceInitListener;
+import com.vaadin.flow.server.VaadinSession;
+import jakarta.servlet.http.Cookie;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.onedoor.people.Words;
+import org.springframework.stereotype.Component;
+
+/**
+ * In which language a page speaks: the one its reader chose (a cookie), else the browser's. Vaadin
+ * writes the first bundle's language into every page; screen readers need the page's own.
+ */
+@Component
+class Language implements I18NProvider, VaadinServiceInitListener {
+  static final String COOKIE = "onedoor-language";
+
+  @Override
+  public List<Locale> getProvidedLocales() {
+    return Words.LOCALES;
+  }
+
+  @Override
+  public String getTranslation(String key, Locale locale, Object... args) {
+    return Words.say(locale, key, args);
+  }
+
+  @Override
+  public void serviceInit(ServiceInitEvent init) {
+    init.getSource().addSessionInitListener(e -> e.getSession().setLocale(of(e.getRequest())));
+    init.addIndexHtmlRequestListener(page -> {
+      var locale = of(page.getVaadinRequest());
+      var session = VaadinSession.getCurrent();
+      if (session != null && !session.getLocale().equals(locale)) session.setLocale(locale);
+      page.getDocument().getElementsByTag("html").attr("lang", tag(locale));
+    });
+  }
+
+  static String tag(Locale locale) {
+    return locale.getLanguage().equals("zh") ? "zh-Hans" : "en";
+  }
+
+  static Locale of(VaadinRequest request) {
+    var cookies = request.getCookies();
+    var chosen =
+        cookies == null
+            ? null
+            : Stream.of(cookies)
+                .filter(c -> c.getName().equals(COOKIE))
+                .map(Cookie::getValue)
+                .findFirst()
+                .orElse(null);
+    return Words.nearest(
+        chosen != null
+            ? Locale.forLanguageTag(chosen)
+            : Objects.requireNonNullElse(request.getLocale(), Locale.ENGLISH));
+  }
+
+  static CustomizedSystemMessages quiet() {
+    var messages = new CustomizedSystemMessages();
+    messages.setSessionExpiredNotificationEnabled(true);
+    return messages;
+  }
+}

@@ -1,0 +1,148 @@
+package org.onedoor.shell;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import org.onedoor.log.DataFolder;
+import org.onedoor.log.NewerFormat;
+import org.onedoor.log.SqliteLog;
+import org.onedoor.people.Refused;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationListener;
+
+/** The command line: starts the server, or does one thing on a data folder, running or not. */
+final class Launch {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int WRONG_CALL = 2;
+
+  private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  private static final PrintStream ERR = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+
+  private Launch() {}
+
+  /** Runs a call and returns its exit code. */
+  static int run(String[] args) {
+    try {
+      var call = Call.parse(args);
+      return call.command().equals("start") ? start(call) : Console.run(call, OUT, ERR);
+    } catch (Call.Wrong e) {
+      ERR.println(e.getMessage());
+      ERR.println("See ./onedoor help.");
+      return WRONG_CALL;
+    } catch (Refused e) {
+      ERR.println(e.say(Locale.ENGLISH));
+      return FAILED;
+    } catch (DataFolder.InUse | NewerFormat e) {
+      ERR.println(e.getMessage());
+      return FAILED;
+    }
+  }
+
+  private static int start(Call call) {
+    var log = call.option("log", "sqlite:");
+    if (!log.startsWith("sqlite:"))
+      throw new Call.Wrong("This OneDoor keeps its log in SQLite only: leave out --log.");
+    var demo = call.has("demo");
+    if (!prepared(call.data(), demo)) return FAILED;
+    var properties = new HashMap<String, Object>();
+    properties.put("onedoor.data", call.data().toString());
+    properties.put("server.address", call.option("host", "127.0.0.1"));
+    properties.put("server.port", call.option("port", "8080"));
+    var app = new SpringApplication(OneDoor.class);
+    app.setDefaultProperties(properties);
+    app.setRegisterShutdownHook(true);
+    app.addListeners(
+        (ApplicationListener<ApplicationReadyEvent>)
+            ready -> answer(ready.getApplicationContext(), call, demo));
+    // command line options beat application.yaml, defaults do not
+    var options =
+        properties.entrySet().stream()
+            .map(e -> "--" + e.getKey() + "=" + e.getValue())
+            .toArray(String[]::new);
+    try {
+      app.run(options);
+    } catch (PortInUseException e) {
+      ERR.println(
+          "Port " + e.getPort() + " is taken by another program. Name another with --port.");
+      return FAILED;
+    }
+    return forever();
+  }
+
+  /** Looks into the folder before anything else starts. */
+  private static boolean prepared(Path data, boolean demo) {
+    try (var folder = DataFolder.open(data);
+        var log = new SqliteLog(folder.database(), InstantSource.system())) {
+      var empty = log.head().position() == 0;
+      if (empty && !demo) {
+        ERR.println(
+            "There is no centre in "
+                + data
+                + " yet. Start with --demo for a fictional one, or restore a backup into it.");
+        return false;
+      }
+      if (!empty && demo && !Demo.isIn(log)) {
+        ERR.println(
+            data
+                + " holds a real centre, so the demo is not put into it. Start without --demo, or name another folder with --data.");
+        return false;
+      }
+      if (!empty) return true;
+    }
+    ERR.println("Telling the story of the demo centre …");
+    Demo.tell(data, InstantSource.system());
+    return true;
+  }
+
+  private static void answer(
+      org.springframework.context.ApplicationContext context, Call call, boolean demo) {
+    var server = ((WebServerApplicationContext) context).getWebServer();
+    var port = server == null ? 0 : server.getPort();
+    writeKey(call.data(), address(call) + ":" + port, context.getBean(Local.class).secret());
+    OUT.println("OneDoor answers at http://" + call.option("host", "127.0.0.1") + ":" + port + "/");
+    if (demo) {
+      OUT.println("Demo accounts (password for all: " + Demo.PASSWORD + "):");
+      OUT.println("  " + String.join(", ", Demo.ACCOUNTS));
+    }
+  }
+
+  /** Where the running server is and what opens it, for commands of whoever owns the folder. */
+  private static void writeKey(Path data, String address, String secret) {
+    var key = DataFolder.key(data);
+    try {
+      Files.deleteIfExists(key);
+      Files.createFile(
+          key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(key, address + "\n" + secret + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int forever() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return DONE;
+  }
+
+  /** Where this machine reaches the server. */
+  private static String address(Call call) {
+    var host = call.option("host", "127.0.0.1");
+    return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+  }
+}
