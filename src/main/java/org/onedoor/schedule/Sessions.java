@@ -103,17 +103,17 @@ public final class Sessions {
       @Nullable String hall,
       @Nullable String once) {
     var was = mayChange(who, id);
-    checkTimes(from, to);
+    var span = span(from, to);
     var where = hall == null ? was.hall() : hall(hall);
     return hub.settle(() -> {
       var version = calendar.version();
       mustBeOpen(was.caseId());
-      var moved = booked(who, id).at(from, to, where);
+      var moved = booked(who, id).at(span.from(), span.to(), where);
       mustBeFree(who, moved);
       return new Fact(
           Calendar.STREAM,
           version,
-          new SessionMoved(id, was.caseId(), from, to, moved.zone().getId(), where),
+          new SessionMoved(id, was.caseId(), span.from(), span.to(), moved.zone().getId(), where),
           who.id(),
           once);
     });
@@ -186,7 +186,7 @@ public final class Sessions {
       throw new Refused(
               BAD_INPUT, "schedule.badKind", String.join(", ", KINDS.stream().sorted().toList()))
           .at("kind");
-    checkTimes(b.from(), b.to());
+    var span = span(b.from(), b.to());
     var mediators = known("mediators", b.mediators());
     for (var m : mediators)
       if (!people.officer(m).orElseThrow().is(MEDIATOR))
@@ -202,8 +202,8 @@ public final class Sessions {
         Secret.random(12),
         caseId,
         b.kind(),
-        b.from(),
-        b.to(),
+        span.from(),
+        span.to(),
         zone(),
         hall(b.hall()),
         mediators,
@@ -247,7 +247,10 @@ public final class Sessions {
     return ids;
   }
 
-  private void checkTimes(@Nullable LocalDateTime from, @Nullable LocalDateTime to) {
+  /** From when to when, checked. */
+  private record Span(LocalDateTime from, LocalDateTime to) {}
+
+  private Span span(@Nullable LocalDateTime from, @Nullable LocalDateTime to) {
     if (from == null) throw new Refused(BAD_INPUT, "people.missing", "from").at("from");
     if (to == null) throw new Refused(BAD_INPUT, "people.missing", "to").at("to");
     var lasts = Duration.between(from, to);
@@ -256,6 +259,7 @@ public final class Sessions {
     var today = LocalDateTime.ofInstant(clock.instant(), zone());
     if (from.isBefore(today.minusYears(YEARS)) || to.isAfter(today.plusYears(YEARS)))
       throw new Refused(BAD_INPUT, "schedule.tooFar", YEARS).at("from");
+    return new Span(from, to);
   }
 
   /** Refuses with what is in the way; what one may not see is named only as taken. */

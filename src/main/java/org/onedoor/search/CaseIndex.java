@@ -184,6 +184,7 @@ public final class CaseIndex implements AutoCloseable {
   }
 
   /** Waits for something to do, and then a moment for more of it. */
+  @SuppressWarnings("WaitNotInLoop") // a spurious wake-up only looks once more
   private boolean await() throws InterruptedException {
     synchronized (dirt) {
       if (dirtyCases.isEmpty() && dirtyNotes.isEmpty() && !missed && heard == indexed())

@@ -113,7 +113,7 @@ final class Demo {
       var demo = new Demo(hub, clock.instant(), zone);
       var beats = new ArrayList<Beat>();
       for (var story : read("cases.json")) demo.plan(story, beats);
-      beats.sort(Comparator.comparing(Beat::at).thenComparing(Beat::order));
+      beats.sort(Comparator.comparing(Beat::at).thenComparingInt(Beat::order));
       told[0] = beats.getFirst().at().minusSeconds(86_400);
       demo.setUp(centre, new Accounts(hub, demo.people, clock));
       for (var beat : beats) {

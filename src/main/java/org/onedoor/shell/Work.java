@@ -81,7 +81,7 @@ final class Work {
       return Launch.DONE;
     } catch (EventLog.Broken e) {
       say.error("The chain does not hold. First broken position: " + e.position());
-      say.error(e.getMessage());
+      say.error(String.valueOf(e.getMessage()));
       say.line(Long.toString(e.position()));
       return Launch.FAILED;
     } catch (IllegalArgumentException e) {

@@ -1,0 +1,167 @@
+package org.onedoor.desk;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Route;
+import jakarta.annotation.security.PermitAll;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import org.onedoor.look.Times;
+import org.onedoor.people.Me;
+import org.onedoor.people.Officer;
+import org.onedoor.people.People;
+import org.onedoor.people.Role;
+import org.onedoor.room.Rooms;
+import org.onedoor.schedule.Session;
+import org.onedoor.schedule.Sessions;
+import org.onedoor.search.CaseIndex;
+import org.onedoor.search.CaseList;
+import org.onedoor.search.CaseQuery;
+
+/** What waits for me or my agency today; each number opens the cases behind it. */
+@Route("")
+@PermitAll
+public final class TodayView extends Div implements HasDynamicTitle {
+  private final Officer who;
+  private final People people;
+  private final CaseList cases;
+  private final Rooms rooms;
+  private final Sessions sessions;
+  private final LocalDate today;
+  private final Div tiles = new Div();
+
+  /** A number and the list behind it. */
+  private record Tile(String key, CaseQuery query, String address, String look) {}
+
+  public TodayView(
+      Me me,
+      People people,
+      CaseList cases,
+      CaseIndex index,
+      Rooms rooms,
+      Sessions sessions,
+      InstantSource clock) {
+    who = me.get();
+    this.people = people;
+    this.cases = cases;
+    this.rooms = rooms;
+    this.sessions = sessions;
+    today = LocalDate.ofInstant(clock.instant(), people.zone());
+    var title = new H1(getTranslation(officer() ? "desk.forMyAgency" : "desk.today"));
+    var day = new Span(Times.date(today, today, getLocale()));
+    day.addClassName("m");
+    var head = new Div(title, day);
+    head.addClassName("head");
+    tiles.addClassName("tiles");
+    add(head);
+    if (sees()) {
+      add(tiles, todaysSessions());
+      LivePanel.on(this, index, this::count, this::show);
+    } else {
+      add(NothingPanel.why(who, getLocale()));
+    }
+  }
+
+  private boolean officer() {
+    return who.is(Role.OFFICER);
+  }
+
+  private boolean sees() {
+    return who.roles().stream().anyMatch(r -> r != Role.TRAINEE && r != Role.ADMIN);
+  }
+
+  private List<Tile> wanted() {
+    var mine = officer() ? CaseQuery.ALL.agency(who.agency()) : CaseQuery.ALL;
+    var address = officer() ? "cases?agency=" + who.agency() + "&" : "cases?";
+    var all = new ArrayList<Tile>();
+    if (who.is(Role.COORDINATOR))
+      all.add(
+          new Tile(
+              "desk.unassigned",
+              CaseQuery.ALL.status("open").unassigned(true),
+              "cases?status=open&unassigned=1",
+              ""));
+    var waiting = officer() ? CaseQuery.ALL.lead(who.agency()) : CaseQuery.ALL;
+    all.add(
+        new Tile(
+            "desk.toAccept",
+            waiting.status("registered"),
+            officer()
+                ? "cases?lead=" + who.agency() + "&status=registered"
+                : "cases?status=registered",
+            ""));
+    all.add(
+        new Tile(
+            "desk.week",
+            mine.status("open").due("week"),
+            address + "status=open&due=week",
+            "warn"));
+    all.add(
+        new Tile(
+            "desk.late",
+            mine.status("open").due("late"),
+            address + "status=open&due=late",
+            "late"));
+    all.add(new Tile("desk.open", mine.status("open"), address + "status=open", ""));
+    return all;
+  }
+
+  private List<Integer> count() {
+    return wanted().stream().map(t -> cases.count(who, t.query())).toList();
+  }
+
+  private void show(List<Integer> counts) {
+    tiles.removeAll();
+    var wanted = wanted();
+    for (var i = 0; i < wanted.size(); i++) {
+      var n = new Span("" + counts.get(i));
+      n.getElement().setProperty("innerHTML", "<b>" + counts.get(i) + "</b>");
+      var tile = new Anchor(wanted.get(i).address(), "");
+      tile.getElement().setAttribute("router-link", true);
+      tile.add(n, new Span(getTranslation(wanted.get(i).key())));
+      tile.addClassNames("tile", counts.get(i) == 0 ? "none" : wanted.get(i).look());
+      tiles.add(tile);
+    }
+  }
+
+  private Section todaysSessions() {
+    var block = new Section(new H2(getTranslation("desk.sessions")));
+    block.addClassNames("block", "rows");
+    var some = false;
+    for (var slot : sessions.between(who, today.atStartOfDay(), today.plusDays(1).atStartOfDay())) {
+      if (!slot.seen()) continue;
+      block.add(line(slot.session()));
+      some = true;
+    }
+    if (!some) block.add(new Paragraph(getTranslation("desk.noSessions")));
+    return block;
+  }
+
+  private Anchor line(Session s) {
+    var clock = DateTimeFormatter.ofPattern("HH:mm");
+    var hall = people.directory().halls().get(s.hall());
+    var when = new Span(clock.format(s.from()) + " – " + clock.format(s.to()));
+    var what = new Span(rooms.get(s.caseId()).title());
+    var where = new Span(hall == null ? s.hall() : hall.name().in(UI.getCurrent().getLocale()));
+    where.addClassName("m");
+    var line = new Anchor("cases/" + s.caseId(), "");
+    line.getElement().setAttribute("router-link", true);
+    line.add(when, what, where);
+    return line;
+  }
+
+  @Override
+  public String getPageTitle() {
+    return getTranslation("desk.today") + " · OneDoor";
+  }
+}

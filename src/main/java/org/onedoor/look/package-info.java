@@ -1,0 +1,8 @@
+/**
+ * The small visual parts all screens share, so that an agency, a person or a refusal looks and
+ * speaks the same everywhere.
+ */
+@NullMarked
+package org.onedoor.look;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+package org.onedoor.search;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.checkbox.CheckboxGroup;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.QueryParameters;
+import com.vaadin.flow.router.Route;
+import jakarta.annotation.security.PermitAll;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.onedoor.look.Empty;
+import org.onedoor.people.Me;
+import org.onedoor.people.Officer;
+import org.onedoor.people.People;
+import org.onedoor.search.CaseSearch.Count;
+import org.onedoor.search.CaseSearch.Filters;
+import org.onedoor.search.CaseSearch.Found;
+
+/** Search as a page with an address: everything one may see, narrowed by facets. */
+@Route("search")
+@PermitAll
+public final class SearchView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+  private static final int SHOWN = 50;
+
+  private final Officer who;
+  private final People people;
+  private final CaseSearch search;
+  private final TextField box = new TextField();
+  private final Paragraph read = new Paragraph();
+  private final Div facets = new Div();
+  private final Div hits = new Div();
+  private @Nullable String agency;
+  private @Nullable String status;
+  private int asked;
+
+  public SearchView(Me me, People people, CaseSearch search) {
+    who = me.get();
+    this.people = people;
+    this.search = search;
+    var title = new H1(getTranslation("search.title"));
+    title.addClassName("speak");
+    box.setWidthFull();
+    box.addThemeNames("large");
+    box.setAriaLabel(getTranslation("search.title"));
+    box.setPlaceholder(getTranslation("search.placeholder"));
+    box.setValueChangeMode(ValueChangeMode.LAZY);
+    box.setValueChangeTimeout(200);
+    box.addValueChangeListener(e -> {
+      if (e.isFromClient()) {
+        UI.getCurrent()
+            .getPage()
+            .getHistory()
+            .replaceState(null, "search?" + QueryParameters.of("q", e.getValue()).getQueryString());
+        agency = null;
+        status = null;
+        ask();
+      }
+    });
+    box.setAutofocus(true);
+    read.addClassName("read");
+    read.getElement().setAttribute("role", "status");
+    var head = new Div(title, box, read);
+    head.addClassName("shead");
+    facets.addClassName("facets");
+    hits.addClassName("hits");
+    var body = new Div(facets, hits);
+    body.addClassName("sbody");
+    add(head, body);
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    box.setValue(event.getLocation().getQueryParameters().getSingleParameter("q").orElse(""));
+    ask();
+  }
+
+  private void ask() {
+    var ui = UI.getCurrent();
+    var locale = getLocale();
+    var typed = box.getValue();
+    var filters = new Filters(null, agency, status, null, null);
+    var mine = ++asked;
+    Thread.ofVirtual()
+        .start(() -> {
+          var found = search.find(who, typed, filters, SHOWN, locale);
+          ui.access(() -> {
+            if (mine == asked) show(typed, found);
+          });
+        });
+  }
+
+  private void show(String typed, Found found) {
+    read.setText(
+        getTranslation("search.readAs", found.read())
+            + ". "
+            + getTranslation("search.found", found.total()));
+    facets.removeAll();
+    facet("search.agency", found.facets().get("agency"), agency, this::agencyName, v -> agency = v);
+    facet(
+        "search.status",
+        found.facets().get("status"),
+        status,
+        v -> getTranslation("room.status." + v),
+        v -> status = v);
+    hits.removeAll();
+    for (var hit : found.hits()) hits.add(new HitPanel(hit, () -> {}));
+    if (found.hits().isEmpty())
+      hits.add(
+          new Empty(getTranslation("search.nothing", typed), getTranslation("search.nothingHow")));
+  }
+
+  private String agencyName(String id) {
+    return people.directory().agency(id).map(a -> a.name().in(getLocale())).orElse(id);
+  }
+
+  private void facet(
+      String key,
+      @Nullable List<Count> counts,
+      @Nullable String chosen,
+      java.util.function.UnaryOperator<String> name,
+      java.util.function.Consumer<@Nullable String> choose) {
+    if (counts == null || counts.isEmpty()) return;
+    var boxes = new CheckboxGroup<Count>();
+    boxes.setAriaLabel(getTranslation(key));
+    boxes.setItems(counts);
+    boxes.setItemLabelGenerator(c -> name.apply(c.value()) + "  " + c.count());
+    counts.stream().filter(c -> c.value().equals(chosen)).forEach(boxes::select);
+    boxes.addValueChangeListener(e -> {
+      var fresh = new java.util.HashSet<>(e.getValue());
+      fresh.removeAll(e.getOldValue());
+      choose.accept(fresh.stream().findFirst().map(Count::value).orElse(null));
+      ask();
+    });
+    facets.add(new Section(new H2(getTranslation(key)), boxes));
+  }
+
+  @Override
+  public String getPageTitle() {
+    return getTranslation("search.title") + " · OneDoor";
+  }
+}

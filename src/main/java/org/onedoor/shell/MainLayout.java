@@ -1,0 +1,197 @@
+package org.onedoor.shell;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasElement;
+import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.KeyModifier;
+import com.vaadin.flow.component.Shortcuts;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.contextmenu.ContextMenu;
+import com.vaadin.flow.component.dependency.JsModule;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.page.ColorScheme;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.Layout;
+import com.vaadin.flow.router.RouterLayout;
+import com.vaadin.flow.spring.security.AuthenticationContext;
+import jakarta.annotation.security.PermitAll;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.onedoor.look.Face;
+import org.onedoor.look.Icon;
+import org.onedoor.people.Me;
+import org.onedoor.people.Officer;
+import org.onedoor.people.People;
+import org.onedoor.search.CaseSearch;
+import org.onedoor.search.FindDialog;
+
+/** The frame around every screen: where one can go, who one is, in which language and light. */
+@Layout
+@PermitAll
+@JsModule("./theme/theme.ts")
+@JsModule("./note/quiet-reload.ts")
+public class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
+  private final Main main = new Main();
+  private final List<Anchor> links = new ArrayList<>();
+
+  public MainLayout(Me me, People people, AuthenticationContext auth, CaseSearch search) {
+    addClassName("app");
+    var officer = me.get();
+    var skip = new Anchor("#main", getTranslation("shell.skip"));
+    skip.addClassName("skip");
+    main.setId("main");
+    var nav = new Nav();
+    nav.addClassName("nav");
+    nav.getElement().setAttribute("aria-label", getTranslation("shell.main"));
+    nav.add(brand(people), find(officer, search));
+    link(nav, Icon.TODAY, "shell.today", "");
+    link(nav, Icon.CASES, "shell.cases", "cases");
+    link(nav, Icon.CALENDAR, "shell.calendar", "calendar");
+    link(nav, Icon.SEARCH, "shell.search", "search");
+    nav.add(me(officer, people, auth));
+    add(skip, nav, main, bar());
+  }
+
+  private Component brand(People people) {
+    var name = new Span();
+    name.getElement().setProperty("innerHTML", "<b>OneDoor</b>");
+    var centre = new Span(people.directory().centre().in(getLocale()));
+    centre.addClassNames("s", "m");
+    var both = new Span(name, centre);
+    centre.getStyle().setDisplay(com.vaadin.flow.dom.Style.Display.BLOCK);
+    var brand = new Div(Icon.DOOR.draw(), both);
+    brand.addClassName("brand");
+    return brand;
+  }
+
+  private Component find(Officer officer, CaseSearch search) {
+    var key = new Span("Ctrl K");
+    key.getElement().setAttribute("aria-hidden", "true");
+    key.addClassName("m");
+    var words = new Span(getTranslation("shell.find"));
+    words.addClassName("grow");
+    var find = new NativeButton("", e -> new FindDialog(officer, search).open());
+    find.add(Icon.SEARCH.draw(), words, key);
+    find.addClassName("find");
+    find.setId("find");
+    find.getElement().setAttribute("aria-label", getTranslation("shell.find"));
+    var open = (Runnable) () -> new FindDialog(officer, search).open();
+    Shortcuts.addShortcutListener(this, open::run, Key.KEY_K, KeyModifier.CONTROL)
+        .setBrowserDefaultAllowed(false);
+    Shortcuts.addShortcutListener(this, open::run, Key.KEY_K, KeyModifier.META)
+        .setBrowserDefaultAllowed(false);
+    return find;
+  }
+
+  private void link(Nav nav, Icon icon, String key, String path) {
+    var link = anchor(icon, key, path);
+    link.addClassName("n");
+    nav.add(link);
+  }
+
+  private Anchor anchor(Icon icon, String key, String path) {
+    var link = new Anchor(path.isEmpty() ? "." : path, "");
+    link.getElement().setAttribute("router-link", true);
+    link.add(icon.draw(), new Span(getTranslation(key)));
+    link.getElement().setAttribute("aria-label", getTranslation(key));
+    link.getElement().setProperty("path", path);
+    links.add(link);
+    return link;
+  }
+
+  private Component me(Officer officer, People people, AuthenticationContext auth) {
+    var role =
+        officer.roles().stream()
+            .sorted()
+            .findFirst()
+            .map(r -> "people.role." + r.word())
+            .orElseThrow();
+    var agency = people.directory().agency(officer.agency()).map(a -> a.name().in(getLocale()));
+    var second = new Span(getTranslation(role) + agency.map(a -> ", " + a).orElse(""));
+    second.addClassNames("s", "m");
+    second.getStyle().setDisplay(com.vaadin.flow.dom.Style.Display.BLOCK);
+    var name = new Span(new Span(officer.name().in(getLocale())), second);
+    name.addClassName("grow");
+    var other = getLocale().getLanguage().equals("zh") ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE;
+    var language =
+        new NativeButton(other.equals(Locale.ENGLISH) ? "English" : "中文", e -> choose(other));
+    language.getElement().setAttribute("lang", Language.tag(other));
+    language.setId("language");
+    var more = new NativeButton(getTranslation("shell.more"));
+    more.setId("more");
+    var menu = new ContextMenu(more);
+    menu.setOpenOnClick(true);
+    scheme(menu, "shell.light", ColorScheme.Value.LIGHT);
+    scheme(menu, "shell.dark", ColorScheme.Value.DARK);
+    scheme(menu, "shell.system", ColorScheme.Value.SYSTEM);
+    menu.addItem(getTranslation("shell.signOut"), e -> auth.logout());
+    var tools = new Div(language, more);
+    tools.addClassName("tools");
+    var me = new Div(new Face(officer, people, getLocale()), name, tools);
+    me.addClassName("me");
+    return me;
+  }
+
+  private void scheme(ContextMenu menu, String key, ColorScheme.Value value) {
+    menu.addItem(
+        getTranslation(key),
+        e -> {
+          UI.getCurrent().getPage().setColorScheme(value);
+          remember("onedoor-light", value.name());
+        });
+  }
+
+  /** Settings that are not facts stay in the browser. */
+  private static void remember(String name, String value) {
+    UI.getCurrent()
+        .getPage()
+        .executeJs(
+            "document.cookie = $0 + '=' + $1 + ';path=/;max-age=31536000;samesite=lax'",
+            name,
+            value);
+  }
+
+  private void choose(Locale locale) {
+    remember(Language.COOKIE, locale.toLanguageTag());
+    UI.getCurrent().getPage().executeJs("location.reload()");
+  }
+
+  private Component bar() {
+    var bar = new Div();
+    bar.addClassNames("pbar", "phone-only", "phonebar");
+    bar.add(
+        anchor(Icon.TODAY, "shell.today", ""),
+        anchor(Icon.CASES, "shell.cases", "cases"),
+        anchor(Icon.CALENDAR, "shell.calendar", "calendar"),
+        anchor(Icon.SEARCH, "shell.search", "search"));
+    return bar;
+  }
+
+  @Override
+  public void showRouterLayoutContent(HasElement content) {
+    main.getElement().appendChild(content.getElement());
+  }
+
+  @Override
+  public void removeRouterLayoutContent(HasElement content) {
+    main.getElement().removeAllChildren();
+  }
+
+  @Override
+  public void afterNavigation(AfterNavigationEvent event) {
+    var first = event.getLocation().getFirstSegment();
+    for (var link : links) {
+      var here = link.getElement().getProperty("path", "").equals(first);
+      link.setClassName("on", here);
+      if (here) link.getElement().setAttribute("aria-current", "page");
+      else link.getElement().removeAttribute("aria-current");
+    }
+  }
+}
