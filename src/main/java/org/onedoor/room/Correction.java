@@ -46,6 +46,13 @@ final class Correction {
     return Corrected.of(name, party, now, checked(name, is, directory), why);
   }
 
+  /** What stands in a field now. */
+  static @Nullable String now(CaseRoom in, String field) {
+    if (!field.startsWith("parties.")) return own(in, field);
+    var dot = field.lastIndexOf('.');
+    return ofParty(in, field.substring(8, dot), field.substring(dot + 1));
+  }
+
   private static @Nullable String own(CaseRoom in, String name) {
     return switch (name) {
       case "title" -> in.title();

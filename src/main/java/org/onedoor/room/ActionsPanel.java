@@ -1,0 +1,285 @@
+package org.onedoor.room;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.select.Select;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.component.textfield.TextField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.onedoor.event.Event.AgencyAdded;
+import org.onedoor.look.Notice;
+import org.onedoor.note.Notes;
+import org.onedoor.people.Officer;
+import org.onedoor.people.People;
+import org.onedoor.people.Refused;
+import org.onedoor.people.Text;
+import org.onedoor.room.Petition.NewParty;
+import org.onedoor.schedule.BookingDialog;
+import org.onedoor.schedule.Sessions;
+
+/** What can be done with a case now, as buttons; each asks what it needs. */
+final class ActionsPanel {
+  private static final List<String> ORDER =
+      List.of(
+          "accept", "decline", "lead", "assist", "book", "contact", "party", "correct", "object",
+          "release", "close", "reopen");
+
+  private final Officer who;
+  private final People people;
+  private final Rooms rooms;
+  private final Sessions sessions;
+  private final Notes notes;
+
+  ActionsPanel(Officer who, People people, Rooms rooms, Sessions sessions, Notes notes) {
+    this.who = who;
+    this.people = people;
+    this.rooms = rooms;
+    this.sessions = sessions;
+    this.notes = notes;
+  }
+
+  Component bar(CaseRoom room, Set<String> may) {
+    var bar = new Div();
+    bar.addClassName("actions");
+    for (var action : ORDER) {
+      if (!may.contains(action)) continue;
+      var button = new NativeButton(say("room.do." + action), e -> act(room.id(), action));
+      button.addClassNames("btn", "sm");
+      button.setId("do-" + action);
+      bar.add(button);
+    }
+    var print = new Anchor("cases/" + room.id() + "/receipt", say("room.do.print"));
+    print.addClassNames("btn", "sm");
+    print.setTarget("_blank");
+    bar.add(print);
+    return bar;
+  }
+
+  private String say(String key, Object... args) {
+    return UI.getCurrent().getTranslation(key, args);
+  }
+
+  private void act(String id, String action) {
+    var room = rooms.get(id);
+    switch (action) {
+      case "accept" -> now(() -> rooms.accept(who, id, null));
+      case "decline" -> reason(action, r -> rooms.decline(who, id, r, null));
+      case "object" -> reason(action, r -> rooms.object(who, id, r, null));
+      case "reopen" -> reason(action, r -> rooms.reopen(who, id, r, null));
+      case "lead" ->
+          agency(action, people.directory().agencyList(), a -> rooms.lead(who, id, a, null));
+      case "assist" ->
+          agency(action, HeadPanel.others(room, people), a -> rooms.assist(who, id, a, null));
+      case "release" -> release(room);
+      case "contact" -> contact(id);
+      case "party" -> party(id);
+      case "correct" -> correct(room);
+      case "close" -> close(id);
+      case "book" -> new BookingDialog(who, people, sessions, id, parties(room)).open();
+      default -> throw new IllegalArgumentException(action);
+    }
+  }
+
+  /** Names of the parties by their ids, for who picks some of them. */
+  Map<String, String> parties(CaseRoom room) {
+    var names = new java.util.LinkedHashMap<String, String>();
+    for (var p : room.parties()) {
+      var name = p.name();
+      names.put(p.id(), name == null ? say("room.erasedName") : name);
+    }
+    return names;
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  Notes notes() {
+    return notes;
+  }
+
+  private void now(Runnable act) {
+    try {
+      act.run();
+      Notice.done(say("room.done"));
+    } catch (Refused e) {
+      Notice.refused(e);
+    }
+  }
+
+  private void reason(String action, java.util.function.Consumer<String> act) {
+    var reason = reasonField();
+    var consequence = action.equals("reopen") ? "" : say("room.ask." + action);
+    ask(
+        action,
+        consequence,
+        Map.of("reason", reason),
+        List.of(reason),
+        () -> act.accept(reason.getValue()));
+  }
+
+  private void agency(
+      String action, List<AgencyAdded> choices, java.util.function.Consumer<@Nullable String> act) {
+    var agency = agencyField(choices);
+    ask(action, "", Map.of("agency", agency), List.of(agency), () -> act.accept(id(agency)));
+  }
+
+  private void release(CaseRoom room) {
+    var in = people.directory().agencyList().stream().filter(a -> room.has(a.id())).toList();
+    var agency = agencyField(in);
+    var reason = reasonField();
+    ask(
+        "release",
+        say("room.ask.release"),
+        Map.of("agency", agency, "reason", reason),
+        List.of(agency, reason),
+        () -> rooms.release(who, room.id(), id(agency), reason.getValue(), null));
+  }
+
+  private void contact(String id) {
+    var channel = new Select<String>();
+    channel.setLabel(say("room.channelOf"));
+    channel.setItems(Intake.CHANNELS.stream().sorted().toList());
+    channel.setItemLabelGenerator(c -> say("room.channel." + c));
+    channel.setValue("visit");
+    var words = area("room.whatSaid", Text.WORDS);
+    ask(
+        "contact",
+        "",
+        Map.of("channel", channel, "words", words),
+        List.of(channel, words),
+        () -> rooms.contact(who, id, channel.getValue(), words.getValue(), null, null));
+  }
+
+  private void party(String id) {
+    var role = choice("room.roleOf", Intake.PARTY_ROLES, "room.role.", "respondent");
+    var type = choice("room.typeOf", List.of("person", "organisation"), "room.type.", "person");
+    var name = new TextField(say("room.name"));
+    var phone = new TextField(say("room.phone"));
+    var contact = new TextField(say("room.contactPerson"));
+    var address = new TextField(say("room.address"));
+    ask(
+        "party",
+        "",
+        Map.of(
+            "role", role, "type", type, "name", name, "phone", phone, "contact", contact, "address",
+            address),
+        List.of(role, type, name, phone, contact, address),
+        () ->
+            rooms.addParty(
+                who,
+                id,
+                new NewParty(
+                    name.getValue(),
+                    role.getValue(),
+                    type.getValue(),
+                    contact.getValue(),
+                    phone.getValue(),
+                    null,
+                    address.getValue()),
+                null));
+  }
+
+  private void correct(CaseRoom room) {
+    var fields = new ArrayList<String>(List.of("title", "words", "channel", "needs"));
+    for (var p : room.parties())
+      for (var f : List.of("name", "phone", "contact", "address"))
+        fields.add("parties." + p.id() + "." + f);
+    var field = new ComboBox<String>(say("room.fieldOf"));
+    field.setItems(fields);
+    field.setItemLabelGenerator(f -> fieldName(room, f));
+    var is = area("room.isLabel", Text.WORDS);
+    var reason = reasonField();
+    field.addValueChangeListener(e -> {
+      var now = e.getValue() == null ? null : Correction.now(room, e.getValue());
+      is.setValue(now == null ? "" : now);
+      is.setHelperText(now == null ? null : say("room.wasLabel") + ": " + now);
+    });
+    ask(
+        "correct",
+        "",
+        Map.of("field", field, "is", is, "was", is, "kind", is, "reason", reason),
+        List.of(field, is, reason),
+        () ->
+            rooms.correct(
+                who,
+                room.id(),
+                field.getValue(),
+                field.getValue() == null ? null : Correction.now(room, field.getValue()),
+                is.getValue(),
+                reason.getValue(),
+                null));
+  }
+
+  private String fieldName(CaseRoom room, String field) {
+    if (!field.startsWith("parties.")) return say("room.field." + field);
+    var parts = field.split("\\.");
+    var party = room.party(parts[1]);
+    return say("room.field." + parts[2]) + " (" + party.map(p -> p.name()).orElse("") + ")";
+  }
+
+  private void close(String id) {
+    var outcome =
+        choice(
+            "room.outcome",
+            List.of("agreement", "reply", "handed_over", "withdrawn", "no_agreement"),
+            "room.outcome.",
+            "agreement");
+    var summary = area("room.summary", Text.WORDS);
+    ask(
+        "close",
+        say("room.ask.close"),
+        Map.of("outcome", outcome, "summary", summary),
+        List.of(outcome, summary),
+        () -> rooms.close(who, id, outcome.getValue(), summary.getValue(), null));
+  }
+
+  private void ask(
+      String action,
+      String consequence,
+      Map<String, ? extends Component> named,
+      List<? extends Component> shown,
+      Runnable act) {
+    new AskDialog(say("room.do." + action), consequence, named, shown, act).open();
+  }
+
+  private Select<String> choice(String label, List<String> items, String key, String first) {
+    var select = new Select<String>();
+    select.setLabel(say(label));
+    select.setItems(items);
+    select.setItemLabelGenerator(i -> say(key + i));
+    select.setValue(first);
+    return select;
+  }
+
+  private ComboBox<AgencyAdded> agencyField(List<AgencyAdded> choices) {
+    var locale = UI.getCurrent().getLocale();
+    var agency = new ComboBox<AgencyAdded>(say("room.agency"));
+    agency.setItems(choices);
+    agency.setItemLabelGenerator(a -> a.name().in(locale));
+    return agency;
+  }
+
+  private static @Nullable String id(ComboBox<AgencyAdded> agency) {
+    return agency.getValue() == null ? null : agency.getValue().id();
+  }
+
+  private TextArea reasonField() {
+    return area("room.reason", Text.REASON);
+  }
+
+  private TextArea area(String label, int most) {
+    var area = new TextArea(say(label));
+    area.setMaxLength(most);
+    area.setWidthFull();
+    return area;
+  }
+}

@@ -1,0 +1,169 @@
+package org.onedoor.room;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.popover.Popover;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.onedoor.event.Event.AgencyAdded;
+import org.onedoor.look.AgencySquare;
+import org.onedoor.look.Face;
+import org.onedoor.look.Icon;
+import org.onedoor.look.Times;
+import org.onedoor.people.Officer;
+import org.onedoor.people.People;
+
+/** The head of a room: what, state, due and why, who is here, and the table of agencies. */
+final class HeadPanel extends Div {
+  private final Officer who;
+  private final People people;
+  private final Rooms rooms;
+  private final Presence presence;
+  private final ActionsPanel actions;
+  private final LocalDate today;
+
+  HeadPanel(
+      Officer who,
+      People people,
+      Rooms rooms,
+      Presence presence,
+      ActionsPanel actions,
+      LocalDate today) {
+    this.who = who;
+    this.people = people;
+    this.rooms = rooms;
+    this.presence = presence;
+    this.actions = actions;
+    this.today = today;
+    addClassName("room-head");
+  }
+
+  void show(CaseRoom room, List<String> here) {
+    removeAll();
+    var officers = here.stream().flatMap(id -> people.officer(id).stream()).toList();
+    var cases = new Anchor("cases", getTranslation("room.cases"));
+    cases.getElement().setAttribute("router-link", true);
+    var crumb = new Div(cases, new Span(" / " + room.id()));
+    crumb.addClassNames("s", "m");
+    var title = new H1(room.title());
+    title.getElement().setAttribute("dir", "auto");
+    var what = new Div(crumb, title);
+    what.addClassName("grow");
+    var top = new Div(what, faces(officers));
+    top.addClassName("top");
+    add(top, facts(room), table(room, officers), actions.bar(room, rooms.may(who, room)));
+  }
+
+  private Component faces(List<Officer> officers) {
+    var count = new Span(getTranslation("room.here", officers.size()));
+    count.addClassNames("d", "m");
+    count.getElement().setAttribute("role", "status");
+    count.setId("here");
+    var faces = new Div();
+    faces.addClassName("avs");
+    officers.forEach(o -> faces.add(new Face(o, people, getLocale())));
+    var row = new Div(count, faces);
+    row.addClassNames("row");
+    return row;
+  }
+
+  private Component facts(CaseRoom room) {
+    var status = new Span(getTranslation("room.status." + room.status()));
+    status.addClassName("status");
+    var registered =
+        new Span(
+            getTranslation(
+                "room.registeredOn",
+                Times.date(
+                    LocalDate.ofInstant(room.registeredAt(), people.zone()), today, getLocale())));
+    var facts = new Div(status);
+    facts.addClassName("facts");
+    var due = Due.of(room, people.zone());
+    if (due != null) facts.add(due(due));
+    if (room.closed() != null)
+      facts.add(new Span(getTranslation("room.outcome." + room.closed().outcome())));
+    facts.add(new Span(getTranslation("room.visits", room.visits())), registered);
+    return facts;
+  }
+
+  private Component due(Due due) {
+    var words =
+        new NativeButton(
+            getTranslation("room.due." + due.what(), Times.due(due.on(), today, getLocale())));
+    words.addClassNames("why", "linkish", "due");
+    var urgency = Times.urgency(due.on(), today);
+    if (!urgency.isEmpty()) words.addClassName(urgency);
+    var why =
+        new Popover(
+            new Paragraph(
+                getTranslation(
+                    "room.due.why." + due.what(),
+                    due.days(),
+                    Times.date(due.from(), today, getLocale()),
+                    Times.date(due.on(), today, getLocale()))));
+    why.setTarget(words);
+    return new Span(Icon.CLOCK.draw(), words, why);
+  }
+
+  private Component table(CaseRoom room, List<Officer> here) {
+    var table = new Div();
+    table.addClassName("table");
+    table
+        .getElement()
+        .setAttribute("role", "list")
+        .setAttribute("aria-label", getTranslation("room.tab.table"));
+    var agencies = new LinkedHashSet<String>();
+    if (room.lead() != null) agencies.add(room.lead());
+    agencies.addAll(room.assisting());
+    if (room.lead() == null) table.add(new Span(getTranslation("room.nobodyLeads")));
+    for (var id : agencies)
+      people.directory().agency(id).ifPresent(a -> table.add(seat(a, room, here)));
+    return table;
+  }
+
+  private Component seat(AgencyAdded agency, CaseRoom room, List<Officer> here) {
+    var in = (int) here.stream().filter(o -> o.agency().equals(agency.id())).count();
+    var left =
+        presence.left(room.id()).entrySet().stream()
+            .filter(e ->
+                people.officer(e.getKey()).filter(o -> o.agency().equals(agency.id())).isPresent())
+            .map(e -> e.getValue())
+            .max(java.util.Comparator.naturalOrder());
+    var look = in > 0 ? "here" : left.isPresent() ? "been" : "none";
+    var leads = agency.id().equals(room.lead());
+    var name =
+        new Span(
+            agency.name().in(getLocale()) + (leads ? ", " + getTranslation("room.leads") : ""));
+    var small =
+        new Span(
+            in > 0
+                ? getTranslation("room.inRoom", in)
+                : left.map(at ->
+                        getTranslation(
+                            "room.leftAt",
+                            DateTimeFormatter.ofPattern("HH:mm").format(at.atZone(people.zone()))))
+                    .orElseGet(() -> getTranslation("room.notCome")));
+    small.addClassNames("s", "m");
+    var words = new Div(name, small);
+    small.getStyle().setDisplay(com.vaadin.flow.dom.Style.Display.BLOCK);
+    var seat = new Div(new AgencySquare(agency, getLocale(), look), words);
+    seat.addClassName("t");
+    seat.getElement().setAttribute("role", "listitem");
+    return seat;
+  }
+
+  /** Agencies that are not in a case. */
+  static List<AgencyAdded> others(CaseRoom room, People people) {
+    var others = new ArrayList<>(people.directory().agencyList());
+    others.removeIf(a -> room.has(a.id()));
+    return others;
+  }
+}

@@ -1,0 +1,154 @@
+package org.onedoor.room;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
+import com.vaadin.flow.component.textfield.TextField;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.onedoor.event.Event.NoteOpened;
+import org.onedoor.look.Empty;
+import org.onedoor.look.Icon;
+import org.onedoor.note.NoteEditor;
+import org.onedoor.note.Notes;
+import org.onedoor.people.Access.NoteHead;
+import org.onedoor.people.Officer;
+import org.onedoor.people.People;
+import org.onedoor.people.Thing;
+
+/** The notes of a case one may read, as tabs that say who reads them, and the open one. */
+final class NotesPanel extends Div {
+  private final Officer who;
+  private final People people;
+  private final Notes notes;
+  private final Div tabs = new Div();
+  private final Div sheet = new Div();
+  private String caseId = "";
+  private String open = "";
+  private List<String> shown = List.of();
+  private boolean mayBegin;
+
+  NotesPanel(Officer who, People people, Notes notes) {
+    this.who = who;
+    this.people = people;
+    this.notes = notes;
+    addClassName("notes");
+    tabs.addClassName("ntabs");
+    tabs.getElement()
+        .setAttribute("role", "navigation")
+        .setAttribute("aria-label", getTranslation("room.notes"));
+    sheet.addClassName("sheetbox");
+    add(tabs, sheet);
+  }
+
+  /** Opens a note of a case; without one that one may read, the first. */
+  void open(String caseId, String noteId, String find) {
+    this.caseId = caseId;
+    shown = List.of();
+    var readable = readable();
+    var chosen =
+        readable.stream()
+            .filter(n -> n.id().equals(noteId))
+            .findFirst()
+            .or(() -> readable.stream().findFirst());
+    open = chosen.map(NoteHead::id).orElse("");
+    sheet.removeAll();
+    chosen.ifPresentOrElse(
+        n -> sheet.add(new NoteEditor(n, who, people, getLocale(), find)),
+        () -> sheet.add(nothing()));
+    show();
+  }
+
+  /** Looks again which notes there are; the open one is not touched. */
+  void show() {
+    var readable = readable();
+    var ids = readable.stream().map(NoteHead::id).toList();
+    var begin = people.access(caseId).open() && people.mayRead(who, caseId, "joint", null);
+    if (ids.equals(shown) && begin == mayBegin && tabs.getComponentCount() > 0) return;
+    shown = ids;
+    mayBegin = begin;
+    if (open.isEmpty() && !ids.isEmpty()) {
+      open(caseId, ids.getFirst(), "");
+      return;
+    }
+    tabs.removeAll();
+    readable.forEach(n -> tabs.add(tab(n)));
+    if (begin) {
+      var add = new NativeButton(getTranslation("room.newNote"), e -> begin());
+      add.addClassNames("btn", "q");
+      add.setId("new-note");
+      tabs.add(add);
+    }
+  }
+
+  private List<NoteHead> readable() {
+    var all = new ArrayList<>(people.access(caseId).notes().values());
+    all.removeIf(n -> !people.maySee(who, new Thing.Note(caseId, n.id())));
+    all.sort(Comparator.comparingLong(NoteHead::opened));
+    return all;
+  }
+
+  private Component tab(NoteHead note) {
+    var tab = new Anchor("cases/" + caseId + "/notes/" + note.id(), "");
+    tab.getElement().setAttribute("router-link", true);
+    var title = new Span(note.title());
+    title.getElement().setAttribute("dir", "auto");
+    var small = new Span(readers(note));
+    small.addClassNames("s", "m");
+    tab.add((note.audience().equals("agency") ? Icon.HOUSE : Icon.DOOR).draw(), title, small);
+    tab.addClassNames("ntab", note.audience());
+    if (note.id().equals(open)) {
+      tab.addClassName("on");
+      tab.getElement().setAttribute("aria-current", "true");
+    }
+    return tab;
+  }
+
+  private String readers(NoteHead note) {
+    if (note.agency() == null) return getTranslation("note.tab.joint");
+    var agency = people.directory().agency(note.agency());
+    return getTranslation(
+        "note.tab.agency",
+        people.directory().officersOf(note.agency()).stream()
+            .filter(o -> people.maySee(o, new Thing.Note(caseId, note.id())))
+            .count(),
+        agency.map(a -> a.name().in(getLocale())).orElse(note.agency()));
+  }
+
+  private Component nothing() {
+    if (!people.mayRead(who, caseId, "joint", null))
+      return new Empty(getTranslation("room.noNotes"), getTranslation("room.notesNotYours"));
+    return new Empty(getTranslation("room.noNotes"), getTranslation("room.noNotesHow"));
+  }
+
+  private void begin() {
+    var title = new TextField(getTranslation("room.noteTitle"));
+    title.setValue(shown.isEmpty() ? getTranslation("room.firstNote") : "");
+    var audience = new RadioButtonGroup<String>(getTranslation("room.noteAudience"));
+    var own = people.directory().agency(who.agency());
+    var choices = new ArrayList<>(List.of("joint"));
+    if (people.mayRead(who, caseId, "agency", who.agency())) choices.add("agency");
+    audience.setItems(choices);
+    audience.setValue("joint");
+    audience.setItemLabelGenerator(a ->
+        getTranslation("room.audience." + a, own.map(x -> x.name().in(getLocale())).orElse("")));
+    new AskDialog(
+            getTranslation("room.newNote"),
+            "",
+            Map.of("title", title, "audience", audience),
+            List.of(title, audience),
+            () -> {
+              var entry =
+                  notes.open(who, caseId, title.getValue(), audience.getValue(), null, null, null);
+              var id = ((NoteOpened) entry.event()).id();
+              UI.getCurrent().navigate("cases/" + caseId + "/notes/" + id);
+            })
+        .open();
+  }
+}

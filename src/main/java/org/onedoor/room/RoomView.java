@@ -1,0 +1,146 @@
+package org.onedoor.room;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Tag;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.dependency.JsModule;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Aside;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.router.RouteAlias;
+import jakarta.annotation.security.PermitAll;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import org.onedoor.log.Following;
+import org.onedoor.look.Empty;
+import org.onedoor.note.Notes;
+import org.onedoor.people.Me;
+import org.onedoor.people.Officer;
+import org.onedoor.people.People;
+import org.onedoor.people.Thing;
+import org.onedoor.schedule.Sessions;
+
+/**
+ * A case as one room: head, notes, and beside them parties, sessions and what happened. It looks
+ * again whenever something happens, and ends at once when the right to see it does.
+ */
+@Route("cases/:case")
+@RouteAlias("cases/:case/notes/:note")
+@PermitAll
+@JsModule("./shell/room-live.ts")
+public final class RoomView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+  private final Officer who;
+  private final People people;
+  private final Rooms rooms;
+  private final Watch watch;
+  private final Presence presence;
+  private final LocalDate today;
+  private final HeadPanel head;
+  private final NotesPanel notesPanel;
+  private final SidePanel side;
+  private final Aside aside = new Aside();
+  private String caseId = "";
+
+  public RoomView(
+      Me me,
+      People people,
+      Rooms rooms,
+      Notes notes,
+      Sessions sessions,
+      Timeline timeline,
+      Watch watch,
+      Presence presence,
+      InstantSource clock) {
+    who = me.get();
+    this.people = people;
+    this.rooms = rooms;
+    this.watch = watch;
+    this.presence = presence;
+    today = LocalDate.ofInstant(clock.instant(), people.zone());
+    var actions = new ActionsPanel(who, people, rooms, sessions, notes);
+    head = new HeadPanel(who, people, rooms, presence, actions, today);
+    notesPanel = new NotesPanel(who, people, notes);
+    side = new SidePanel(who, people, sessions, timeline, actions, today);
+  }
+
+  @Override
+  public void beforeEnter(BeforeEnterEvent event) {
+    var asked = event.getRouteParameters();
+    caseId = asked.get("case").orElse("");
+    if (!people.maySee(who, new Thing.Facts(caseId))) {
+      event.rerouteToError(com.vaadin.flow.router.NotFoundException.class);
+      return;
+    }
+    var find = event.getLocation().getQueryParameters().getSingleParameter("find").orElse("");
+    removeAll();
+    var place = new Place(caseId);
+    aside.removeAll();
+    aside.add(side);
+    aside.addClassName("side");
+    var drawer =
+        new NativeButton(
+            getTranslation("room.tab.case"),
+            e -> aside.setClassName("shown", !aside.hasClassName("shown")));
+    drawer.addClassNames("btn", "drawer");
+    var body = new Div(notesPanel, aside);
+    body.addClassName("room-body");
+    add(place, head, drawer, body);
+    notesPanel.open(caseId, asked.get("note").orElse(""), find);
+    show();
+  }
+
+  private void show() {
+    var room = rooms.get(caseId);
+    head.show(room, presence.here(caseId));
+    notesPanel.show();
+    side.show(room);
+  }
+
+  @Override
+  protected void onAttach(AttachEvent attach) {
+    var ui = attach.getUI();
+    var followings =
+        List.<Following>of(
+            watch.of(caseId, _ -> ui.access(() -> happened(ui))),
+            presence.watch(caseId, here -> ui.access(() -> head.show(rooms.get(caseId), here))));
+    addDetachListener(detach -> {
+      detach.unregisterListener();
+      followings.forEach(Following::close);
+    });
+  }
+
+  private void happened(UI ui) {
+    if (!people.maySee(who, new Thing.Facts(caseId))) gone();
+    else if (ui.isAttached()) show();
+  }
+
+  /** The right to see the room ended: nothing of it stays on the screen. */
+  private void gone() {
+    removeAll();
+    var back = new Anchor("cases", getTranslation("room.toCases"));
+    back.getElement().setAttribute("router-link", true);
+    var said = new Empty(getTranslation("room.gone"), getTranslation("room.goneHow", caseId), back);
+    said.getElement().setAttribute("role", "alert");
+    add(said);
+  }
+
+  @Override
+  public String getPageTitle() {
+    return caseId + " · OneDoor";
+  }
+
+  /** Holds one's place in the room as long as the page is open. */
+  @Tag("room-live")
+  private static final class Place extends Component {
+    Place(String caseId) {
+      getElement().setAttribute("case", caseId);
+    }
+  }
+}

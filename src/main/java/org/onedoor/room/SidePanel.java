@@ -1,0 +1,205 @@
+package org.onedoor.room;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.stream.Collectors;
+import org.onedoor.event.Event.NoteOpened;
+import org.onedoor.event.Party;
+import org.onedoor.look.Icon;
+import org.onedoor.look.Notice;
+import org.onedoor.look.Times;
+import org.onedoor.people.Officer;
+import org.onedoor.people.People;
+import org.onedoor.people.Refused;
+import org.onedoor.schedule.Session;
+import org.onedoor.schedule.Sessions;
+
+/** Beside the notes: parties, the person's own words, sessions, and what happened. */
+final class SidePanel extends Div {
+  private static final int NEWEST = 60;
+
+  private final Officer who;
+  private final People people;
+  private final Sessions sessions;
+  private final Timeline timeline;
+  private final ActionsPanel actions;
+  private final LocalDate today;
+
+  SidePanel(
+      Officer who,
+      People people,
+      Sessions sessions,
+      Timeline timeline,
+      ActionsPanel actions,
+      LocalDate today) {
+    this.who = who;
+    this.people = people;
+    this.sessions = sessions;
+    this.timeline = timeline;
+    this.actions = actions;
+    this.today = today;
+  }
+
+  void show(CaseRoom room) {
+    removeAll();
+    add(parties(room), words(room), sessionsOf(room), happened(room));
+  }
+
+  private Component parties(CaseRoom room) {
+    var section = new Section(new H2(getTranslation("room.parties")));
+    if (room.parties().isEmpty()) section.add(new Paragraph(getTranslation("room.noParties")));
+    room.parties().forEach(p -> section.add(party(p)));
+    return section;
+  }
+
+  private Component party(Party party) {
+    var person = party.person();
+    var name = new Span(person == null ? getTranslation("room.erasedName") : person.name());
+    name.getElement().setAttribute("dir", "auto");
+    var known = new java.util.ArrayList<String>();
+    known.add(getTranslation("room.role." + party.role()));
+    if (person != null) {
+      for (var text : new String[] {person.contact(), person.phone(), person.address()})
+        if (text != null) known.add(text);
+    }
+    return line(
+        party.type().equals("organisation") ? Icon.HOUSE : Icon.PERSON,
+        name,
+        String.join(", ", known));
+  }
+
+  private static Component line(Icon icon, Component first, String second) {
+    var small = new Span(second);
+    small.addClassNames("s", "m");
+    small.getStyle().setDisplay(com.vaadin.flow.dom.Style.Display.BLOCK);
+    var line = new Div(icon.draw(), new Div(first, small));
+    line.addClassName("li");
+    return line;
+  }
+
+  private Component words(CaseRoom room) {
+    var own = new Paragraph(room.words());
+    own.addClassName("own");
+    own.getElement().setAttribute("dir", "auto");
+    var section = new Section(new H2(getTranslation("room.about")), own);
+    if (!room.needs().isEmpty())
+      section.add(
+          line(
+              Icon.PAPER, new Span(getTranslation("room.needs")), String.join(", ", room.needs())));
+    for (var c : room.contacts())
+      section.add(
+          line(Icon.PEN, new Span(getTranslation("room.channel." + c.channel())), c.words()));
+    return section;
+  }
+
+  private Component sessionsOf(CaseRoom room) {
+    var section = new Section(new H2(getTranslation("room.sessions")));
+    var all = sessions.calendar().of(room.id());
+    if (all.isEmpty()) section.add(new Paragraph(getTranslation("room.noSessions")));
+    for (var s : all) section.add(session(s, room));
+    return section;
+  }
+
+  private Component session(Session s, CaseRoom room) {
+    var locale = getLocale();
+    var hall = people.directory().halls().get(s.hall());
+    var when = new Span(Timeline.when(s.from(), locale));
+    var what =
+        getTranslation("schedule.kind." + s.kind())
+            + ", "
+            + (hall == null ? s.hall() : hall.name().in(locale))
+            + ", "
+            + getTranslation("schedule.state." + s.state())
+            + names(s);
+    var line = line(Icon.CALENDAR, when, what);
+    if (!s.state().equals("cancelled")
+        && people.mayRead(who, room.id(), "joint", null)
+        && room.open()) {
+      var record = new NativeButton(getTranslation("schedule.record"), e -> record(s, room));
+      record.addClassNames("linkish");
+      ((Div) line).add(record);
+    }
+    return line;
+  }
+
+  private String names(Session s) {
+    var names =
+        s.mediators().stream()
+            .flatMap(m -> people.officer(m).stream())
+            .map(o -> o.name().in(getLocale()))
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "" : ", " + getTranslation("schedule.mediates", names);
+  }
+
+  /** Opens the session's record, or begins it with the names filled in. */
+  private void record(Session s, CaseRoom room) {
+    var known =
+        people.access(room.id()).notes().values().stream()
+            .filter(n -> s.id().equals(n.session()))
+            .findFirst();
+    try {
+      var id = known.isPresent() ? known.get().id() : begin(s, room);
+      UI.getCurrent().navigate("cases/" + room.id() + "/notes/" + id);
+    } catch (Refused e) {
+      Notice.refused(e);
+    }
+  }
+
+  private String begin(Session s, CaseRoom room) {
+    var locale = getLocale();
+    var title =
+        getTranslation(
+            "schedule.recordTitle",
+            getTranslation("schedule.kind." + s.kind()),
+            Timeline.when(s.from(), locale));
+    var present =
+        java.util.stream.Stream.concat(
+                java.util.stream.Stream.concat(s.mediators().stream(), s.officers().stream())
+                    .flatMap(o -> people.officer(o).stream())
+                    .map(o -> o.name().in(locale)),
+                s.parties().stream().map(p -> actions.parties(room).getOrDefault(p, p)))
+            .collect(Collectors.joining(", "));
+    var beginning = title + "\n" + getTranslation("schedule.present", present) + "\n";
+    var entry =
+        actions.notes().open(who, room.id(), title, "joint", s.id(), beginning, "record:" + s.id());
+    return ((NoteOpened) entry.event()).id();
+  }
+
+  private Component happened(CaseRoom room) {
+    var list = new UnorderedList();
+    list.addClassName("tl");
+    try (var entries = timeline.of(who, room.id(), 0)) {
+      var all = entries.collect(Collectors.toCollection(java.util.ArrayDeque::new));
+      while (all.size() > NEWEST) all.remove();
+      for (var i = all.descendingIterator(); i.hasNext(); ) {
+        var entry = i.next();
+        var at = new Span(at(Timeline.at(entry)));
+        at.addClassNames("s", "m");
+        var said = new Span(timeline.say(entry, getLocale()));
+        said.getElement().setAttribute("dir", "auto");
+        list.add(new ListItem(at, said));
+      }
+    }
+    var section = new Section(new H2(getTranslation("room.happened")), list);
+    section.setId("happened");
+    return section;
+  }
+
+  private String at(Instant at) {
+    var local = at.atZone(people.zone());
+    return local.toLocalDate().equals(today)
+        ? DateTimeFormatter.ofPattern("HH:mm").format(local)
+        : Times.date(local.toLocalDate(), today, getLocale());
+  }
+}

@@ -1,0 +1,105 @@
+package org.onedoor.share;
+
+import static org.onedoor.people.Refused.Code.BAD_INPUT;
+import static org.onedoor.people.Refused.Code.TOO_LARGE;
+import static org.onedoor.people.Refused.Code.UNSUPPORTED;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.onedoor.people.Refused;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A request's JSON, field by field: what is of another type is said at its field. */
+final class Body {
+  private static final int MOST = 1 << 20;
+
+  private final String at;
+  private final JsonNode json;
+  private final byte[] bytes;
+
+  private Body(String at, JsonNode json, byte[] bytes) {
+    this.at = at;
+    this.json = json;
+    this.bytes = bytes;
+  }
+
+  static Body of(HttpServletRequest request) {
+    try {
+      var bytes = request.getInputStream().readNBytes(MOST + 1);
+      if (bytes.length > MOST) throw new Refused(TOO_LARGE, "share.tooLarge");
+      if (bytes.length == 0) return new Body("", JsonMapper.shared().createObjectNode(), bytes);
+      var type = request.getContentType();
+      if (type == null || !type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json"))
+        throw new Refused(UNSUPPORTED, "share.notJson");
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      var json = JsonMapper.shared().readTree(bytes);
+      if (!json.isObject()) throw new Refused(BAD_INPUT, "share.notObject");
+      return new Body("", json, bytes);
+    } catch (CharacterCodingException e) {
+      throw new Refused(BAD_INPUT, "share.notUtf8");
+    } catch (JacksonException e) {
+      throw new Refused(BAD_INPUT, "share.badJson");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  @Nullable String text(String field) {
+    var value = json.path(field);
+    if (value.isMissingNode() || value.isNull()) return null;
+    if (!value.isString()) throw new Refused(BAD_INPUT, "share.notText", at + field).at(at + field);
+    return value.stringValue();
+  }
+
+  List<String> texts(String field) {
+    var all = new ArrayList<String>();
+    for (var value : list(field)) {
+      if (!value.isString())
+        throw new Refused(BAD_INPUT, "share.notText", at + field).at(at + field);
+      all.add(value.stringValue());
+    }
+    return all;
+  }
+
+  List<Body> bodies(String field) {
+    var all = new ArrayList<Body>();
+    for (var value : list(field)) {
+      var place = at + field + "[" + all.size() + "]";
+      if (!value.isObject()) throw new Refused(BAD_INPUT, "share.notObject").at(place);
+      all.add(new Body(place + ".", value, bytes));
+    }
+    return all;
+  }
+
+  private JsonNode list(String field) {
+    var value = json.path(field);
+    if (value.isMissingNode() || value.isNull()) return JsonMapper.shared().createArrayNode();
+    if (!value.isArray()) throw new Refused(BAD_INPUT, "share.notList", at + field).at(at + field);
+    return value;
+  }
+
+  @Nullable OffsetDateTime time(String field) {
+    var text = text(field);
+    if (text == null) return null;
+    try {
+      return OffsetDateTime.parse(text);
+    } catch (DateTimeException e) {
+      throw new Refused(BAD_INPUT, "share.badInstant", at + field, text).at(at + field);
+    }
+  }
+}
