@@ -30,7 +30,7 @@ import org.springframework.security.web.context.NullSecurityContextRepository;
 class Doors {
   @Bean
   @Order(1)
-  SecurityFilterChain programs(HttpSecurity http) {
+  SecurityFilterChain programDoor(HttpSecurity http) {
     // /api asks for the token itself, so that every answer is a problem in the caller's language
     return http.securityMatcher("/api/**", "/actuator/**", Local.PATH)
         .authorizeHttpRequests(a ->
@@ -47,7 +47,7 @@ class Doors {
 
   @Bean
   @Order(2)
-  SecurityFilterChain sockets(HttpSecurity http, SignInCookie cookie) {
+  SecurityFilterChain socketDoor(HttpSecurity http, SignInCookie cookie) {
     return http.securityMatcher("/ws/**")
         .securityContext(c -> c.securityContextRepository(cookie))
         .authorizeHttpRequests(a -> a.anyRequest().permitAll())
@@ -57,10 +57,9 @@ class Doors {
 
   @Bean
   @Order(3)
-  SecurityFilterChain screens(HttpSecurity http, SignInCookie cookie, Accounts accounts) {
+  SecurityFilterChain screenDoor(HttpSecurity http, SignInCookie cookie, Accounts accounts) {
     return http.securityContext(c -> c.securityContextRepository(cookie))
         .addFilterBefore(new SlowDown(accounts), UsernamePasswordAuthenticationFilter.class)
-        .authorizeHttpRequests(a -> a.requestMatchers("/icons/**").permitAll())
         .with(vaadin(), v -> v.loginView(LoginView.class))
         .build();
   }

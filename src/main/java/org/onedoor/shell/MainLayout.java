@@ -35,7 +35,6 @@ import org.onedoor.search.FindDialog;
 /** The frame around every screen: where one can go, who one is, in which language and light. */
 @Layout
 @PermitAll
-@JsModule("./theme/theme.ts")
 @JsModule("./note/quiet-reload.ts")
 public class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
   private final Main main = new Main();

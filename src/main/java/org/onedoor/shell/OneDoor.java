@@ -1,5 +1,6 @@
 package org.onedoor.shell;
 
+import com.vaadin.flow.component.dependency.CssImport;
 import com.vaadin.flow.component.dependency.StyleSheet;
 import com.vaadin.flow.component.page.AppShellConfigurator;
 import com.vaadin.flow.component.page.ColorScheme;
@@ -13,12 +14,13 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication(scanBasePackages = "org.onedoor")
 @Push
 @StyleSheet(Aura.STYLESHEET)
+@CssImport("./theme/theme.css")
 @ColorScheme(ColorScheme.Value.SYSTEM)
 @Viewport("width=device-width, initial-scale=1")
 public class OneDoor implements AppShellConfigurator {
   @Override
   public void configurePage(AppShellSettings settings) {
-    settings.addFavIcon("icon", "icons/door.svg", "any");
+    settings.addFavIcon("icon", "images/door.svg", "any");
   }
 
   public static void main(String[] args) {
