@@ -7,11 +7,13 @@ import com.vaadin.flow.component.page.ColorScheme;
 import com.vaadin.flow.component.page.Push;
 import com.vaadin.flow.component.page.Viewport;
 import com.vaadin.flow.server.AppShellSettings;
+import com.vaadin.flow.spring.annotation.EnableVaadin;
 import com.vaadin.flow.theme.aura.Aura;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** The server. How it is started, and with what, is {@link Launch}'s. */
 @SpringBootApplication(scanBasePackages = "org.onedoor")
+@EnableVaadin("org.onedoor") // routes are looked for here, not only beside this class
 @Push
 @StyleSheet(Aura.STYLESHEET)
 @CssImport("./theme/theme.css")
