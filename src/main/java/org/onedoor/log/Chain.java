@@ -1,6 +1,8 @@
 package org.onedoor.log;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * be guessed from its digest.
  */
 final class Chain {
+  private static final byte[] ABSENT = new byte[0];
+
   private final MessageDigest sha = sha256();
 
   /** Starts a step after the hash of the entry before. */
@@ -28,7 +32,7 @@ final class Chain {
 
   /** A text after its length in bytes; an absent one has length 0. */
   Chain text(@Nullable String value) {
-    var bytes = value == null ? new byte[0] : value.getBytes(StandardCharsets.UTF_8);
+    var bytes = value == null ? ABSENT : utf8(value);
     sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
     sha.update(bytes);
     return this;
@@ -49,6 +53,23 @@ final class Chain {
     sha.update(salt);
     sha.update(payload);
     return sha.digest();
+  }
+
+  /**
+   * A text as it is stored and hashed.
+   *
+   * @throws IllegalArgumentException on half a surrogate pair, which would come back as another
+   *     character
+   */
+  static byte[] utf8(String text) {
+    try {
+      var bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      var exact = new byte[bytes.remaining()];
+      bytes.get(exact);
+      return exact;
+    } catch (CharacterCodingException e) {
+      throw new IllegalArgumentException("half a surrogate pair in a text for the log", e);
+    }
   }
 
   static long micros(Instant at) {

@@ -35,7 +35,7 @@ class SqliteLogTest extends EventLogContract {
       delimiter = '|',
       value = {
         "UPDATE entry SET payload = CAST(replace(CAST(payload AS TEXT), 'visit 3', 'visit 4') AS BLOB) WHERE position = 3 | 3",
-        "UPDATE entry SET by = 'other' WHERE position = 4 | 4",
+        "UPDATE entry SET by = by + 1 WHERE position = 4 | 4",
         "UPDATE entry SET at = at + 1 WHERE position = 2 | 2",
         "UPDATE personal SET payload = CAST('{\"name\":\"other\"}' AS BLOB) WHERE position = 1 | 1",
         "DELETE FROM personal WHERE position = 1 | 1",
@@ -59,7 +59,9 @@ class SqliteLogTest extends EventLogContract {
     byte[] previous = new byte[32];
     try (var c = DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("onedoor.db"));
         var s = c.createStatement();
-        var rows = s.executeQuery("SELECT salt, payload, type FROM entry ORDER BY position");
+        var rows =
+            s.executeQuery(
+                "SELECT salt, payload, k.text FROM entry e JOIN kind k ON k.id = e.type ORDER BY position");
         var s2 = c.createStatement()) {
       for (var entry : all()) {
         assertThat(rows.next()).isTrue();
