@@ -1,14 +1,12 @@
 package org.onedoor.log;
 
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import org.onedoor.event.Utf8;
 
 /**
  * One step of the hash chain, fixed for ever: SHA-256 over the previous hash, the entry's fields
@@ -32,7 +30,7 @@ final class Chain {
 
   /** A text after its length in bytes; an absent one has length 0. */
   Chain text(@Nullable String value) {
-    var bytes = value == null ? ABSENT : utf8(value);
+    var bytes = value == null ? ABSENT : Utf8.bytes(value);
     sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
     sha.update(bytes);
     return this;
@@ -53,23 +51,6 @@ final class Chain {
     sha.update(salt);
     sha.update(payload);
     return sha.digest();
-  }
-
-  /**
-   * A text as it is stored and hashed.
-   *
-   * @throws IllegalArgumentException on half a surrogate pair, which would come back as another
-   *     character
-   */
-  static byte[] utf8(String text) {
-    try {
-      var bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-      var exact = new byte[bytes.remaining()];
-      bytes.get(exact);
-      return exact;
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("half a surrogate pair in a text for the log", e);
-    }
   }
 
   static long micros(Instant at) {

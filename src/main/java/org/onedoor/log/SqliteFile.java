@@ -13,7 +13,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** The database file: how it is made and opened, and the few readers kept open. */
-final class SqliteFile implements AutoCloseable {
+class SqliteFile implements AutoCloseable {
   /** What {@code user_version} says; a newer one is refused. */
   static final int FORMAT = 1;
 
@@ -114,11 +114,15 @@ final class SqliteFile implements AutoCloseable {
       if (format > FORMAT) throw new NewerFormat(Math.toIntExact(format), FORMAT);
       if (format == 0) make(db);
       made = true;
-      return new SqliteWriter(db);
+      return writer(db);
     } catch (SQLException | RuntimeException e) {
       quietly(db);
       throw e;
     }
+  }
+
+  SqliteWriter writer(Db db) throws SQLException {
+    return new SqliteWriter(db);
   }
 
   private static void make(Db db) throws SQLException {

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.onedoor.event.Utf8;
 
 /** {@link Keep} as a table beside the log; what has expired is swept when something is put. */
 final class SqliteKeep implements Keep {
@@ -46,7 +47,7 @@ final class SqliteKeep implements Keep {
 
   /** A text that would come back as another one is refused before anybody else's is in hand. */
   private static void check(String... texts) {
-    for (var text : texts) Chain.utf8(text);
+    for (var text : texts) Utf8.bytes(text);
   }
 
   private int put(Db db, String shelf, String key, String value, @Nullable Instant until)
@@ -100,10 +101,11 @@ final class SqliteKeep implements Keep {
 
   private static Kept kept(ResultSet r) throws SQLException {
     var until = r.getLong(4);
+    var forEver = r.wasNull(); // asks about the column read last
     return new Kept(
         r.getString(1),
         r.getString(2),
         r.getString(3),
-        r.wasNull() ? null : Instant.ofEpochMilli(until));
+        forEver ? null : Instant.ofEpochMilli(until));
   }
 }

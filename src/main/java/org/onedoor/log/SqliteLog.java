@@ -40,12 +40,16 @@ public final class SqliteLog implements EventLog {
    * @throws Unavailable if it cannot be opened
    */
   public SqliteLog(Path database, InstantSource clock) {
+    this(new SqliteFile(database), clock);
+  }
+
+  SqliteLog(SqliteFile file, InstantSource clock) {
+    this.file = file;
     this.clock = clock;
-    file = new SqliteFile(database);
     try {
       commits = new SqliteCommits(file, tail);
     } catch (SQLException e) {
-      throw new Unavailable("cannot open " + database + ": " + e.getMessage(), e);
+      throw new Unavailable("the log cannot be opened: " + e.getMessage(), e);
     }
     keep = new SqliteKeep(file, commits, clock);
   }

@@ -21,7 +21,7 @@ import org.onedoor.event.Event.Unknown;
  * leaves nothing behind in what is remembered, and SQLite, which after a full disk may refuse every
  * statement, starts anew.
  */
-final class SqliteWriter implements AutoCloseable {
+class SqliteWriter implements AutoCloseable {
   /** Streams whose ends are remembered. */
   private static final int REMEMBERED = 20_000;
 
@@ -143,10 +143,11 @@ final class SqliteWriter implements AutoCloseable {
 
   private Entry insert(Draft draft, Instant now) throws SQLException {
     var row = draft.after(head, Chain.micros(now));
+    var unknown = draft.event() instanceof Unknown || end(row.stream()).unknown();
     rows.insert(db, row);
     var entry = row.entry(draft.event());
     head = new Head(row.position(), row.hash());
-    ends.put(row.stream(), new End(row.version(), draft.event() instanceof Unknown));
+    ends.put(row.stream(), new End(row.version(), unknown));
     written.add(entry);
     return entry;
   }

@@ -98,6 +98,7 @@ final class Verify {
   private Head end(long upTo) {
     var known = since == null ? upTo : Math.max(upTo, since.position());
     if (held.position() < known) throw new Broken(held.position() + 1, "the end was cut off");
+    if (odd > held.position()) throw new Broken(odd, "particulars stand where no entry is");
     Optional<Long> first = unexplained.values().stream().min(Long::compare);
     if (first.isPresent())
       throw new Broken(first.get(), "something was erased and no entry says so");
