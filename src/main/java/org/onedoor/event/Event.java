@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * What can happen. One record per fact, rich enough to read alone; the name in {@link Stored} is
  * what stands in the log for ever, so records may be renamed but only ever gain fields.
  *
- * <p>Easy to get wrong: a party's particulars belong in {@link Personal#particulars()}, never in a
- * plain field, or erasing by law would leave them behind.
+ * <p>Easy to get wrong: what {@link Personal#with} leaves of a fact when it is told of no party is
+ * what can never be erased, so no particulars of a party may be in that.
  */
 public sealed interface Event {
 
@@ -31,7 +31,10 @@ public sealed interface Event {
     @JsonIgnore
     SequencedMap<String, Map<String, String>> particulars();
 
-    /** The same fact with these particulars; a party that is missing was erased. */
+    /**
+     * The same fact with these particulars and no others; of a party that is missing nothing is
+     * known (any more).
+     */
     Event with(Map<String, Map<String, String>> particulars);
   }
 
@@ -103,33 +106,20 @@ public sealed interface Event {
   }
 
   /**
-   * A field was put right. With a {@code party} both versions are particulars of that party.
+   * A field was put right.
    *
    * @param field title, words, kind, channel, needs, or a party's name, contact, phone, idNumber,
    *     address, role
+   * @param party whose field it is; then both versions are particulars of that party
    */
   @Stored("corrected")
   record Corrected(
       String field,
       @Nullable String party,
-      @JsonIgnore @Nullable String was,
-      @JsonIgnore @Nullable String is,
-      @Nullable String openWas,
-      @Nullable String openIs,
+      @Nullable String was,
+      @Nullable String is,
       String reason)
       implements Personal {
-
-    public static Corrected of(
-        String field,
-        @Nullable String party,
-        @Nullable String was,
-        @Nullable String is,
-        String why) {
-      return party == null
-          ? new Corrected(field, null, was, is, was, is, why)
-          : new Corrected(field, party, was, is, null, null, why);
-    }
-
     @Override
     public SequencedMap<String, Map<String, String>> particulars() {
       var all = new LinkedHashMap<String, Map<String, String>>();
@@ -144,10 +134,9 @@ public sealed interface Event {
 
     @Override
     public Corrected with(Map<String, Map<String, String>> known) {
-      if (party == null)
-        return new Corrected(field, null, openWas, openIs, openWas, openIs, reason);
+      if (party == null) return this;
       var both = known.getOrDefault(party, Map.of());
-      return new Corrected(field, party, both.get("was"), both.get("is"), null, null, reason);
+      return new Corrected(field, party, both.get("was"), both.get("is"), reason);
     }
   }
 
@@ -285,6 +274,9 @@ public sealed interface Event {
       return about;
     }
   }
+
+  /** A fact of which only the kind and that it happened is left; folds pass over it. */
+  record Emptied(String name) implements Event {}
 
   /** A fact a newer program wrote; folds pass over it and its stream is read-only here. */
   record Unknown(String name, String json) implements Event {}

@@ -41,25 +41,63 @@ public record Payload(String name, byte[] open, SequencedMap<String, byte[]> per
           .map(c -> c.asSubclass(Event.class))
           .collect(Collectors.toUnmodifiableMap(Payload::stored, Function.identity()));
 
+  /**
+   * The bytes of an event.
+   *
+   * @throws IllegalArgumentException if a text in it holds half a surrogate pair, or it is {@link
+   *     Event.Emptied}, which is nothing to say
+   */
   public static Payload of(Event event) {
     var personal = new LinkedHashMap<String, byte[]>();
     if (event instanceof Event.Personal p)
-      p.particulars().forEach((party, known) -> personal.put(party, JSON.writeValueAsBytes(known)));
-    return event instanceof Event.Unknown u
-        ? new Payload(u.name(), u.json().getBytes(StandardCharsets.UTF_8), personal)
-        : new Payload(name(event), JSON.writeValueAsBytes(event), personal);
+      p.particulars().forEach((party, known) -> personal.put(party, bytes(known)));
+    return new Payload(name(event), open(event), personal);
   }
 
-  /** The event again; one of a kind this program does not know becomes {@link Event.Unknown}. */
+  private static byte[] open(Event event) {
+    return switch (event) {
+      case Event.Unknown u -> Utf8.bytes(u.json());
+      case Event.Personal p -> bytes(p.with(Map.of()));
+      case Event e -> bytes(e);
+    };
+  }
+
+  private static byte[] bytes(Object fields) {
+    var json = JSON.writeValueAsBytes(fields);
+    var escaped = false;
+    for (var i = 0; i < json.length; i++) {
+      // above control characters only halves of surrogate pairs are escaped by number
+      if (escaped && json[i] == 'u' && json[i + 1] == 'D')
+        throw new IllegalArgumentException("half a surrogate pair in " + fields);
+      escaped = !escaped && json[i] == '\\';
+    }
+    return json;
+  }
+
+  /**
+   * The event again. One of a kind this program does not know, or in a shape only a newer program
+   * reads, becomes {@link Event.Unknown}.
+   */
   public Event event() {
     var kind = KINDS.get(name);
-    if (kind == null) return new Event.Unknown(name, new String(open, StandardCharsets.UTF_8));
-    var event = JSON.readValue(open, kind);
-    if (!(event instanceof Event.Personal p)) return event;
+    if (kind == null) return unknown();
+    try {
+      var event = JSON.readValue(open, kind);
+      return event instanceof Event.Personal p ? p.with(known()) : event;
+    } catch (RuntimeException e) { // whatever shape it is in, who reads the log must get past it
+      return unknown();
+    }
+  }
+
+  private Event.Unknown unknown() {
+    return new Event.Unknown(name, new String(open, StandardCharsets.UTF_8));
+  }
+
+  private Map<String, Map<String, String>> known() {
     var known = new LinkedHashMap<String, Map<String, String>>();
     personal.forEach(
         (party, bytes) -> known.put(party, JSON.readValue(bytes, new TypeReference<>() {})));
-    return p.with(known);
+    return known;
   }
 
   /** The name under which an event stands in the log. */

@@ -1,12 +1,12 @@
 package org.onedoor.log;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
+import org.onedoor.event.Utf8;
 
 /**
  * One step of the hash chain, fixed for ever: SHA-256 over the previous hash, the entry's fields
@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * be guessed from its digest.
  */
 final class Chain {
+  private static final byte[] ABSENT = new byte[0];
+
   private final MessageDigest sha = sha256();
 
   /** Starts a step after the hash of the entry before. */
@@ -28,7 +30,7 @@ final class Chain {
 
   /** A text after its length in bytes; an absent one has length 0. */
   Chain text(@Nullable String value) {
-    var bytes = value == null ? new byte[0] : value.getBytes(StandardCharsets.UTF_8);
+    var bytes = value == null ? ABSENT : Utf8.bytes(value);
     sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
     sha.update(bytes);
     return this;

@@ -3,42 +3,68 @@ package org.onedoor.log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that holds a centre, owned by one process at a time: the lock falls with the process,
  * however it dies.
+ *
+ * <p>Easy to get wrong: such a lock also falls when the process that has it closes any other
+ * opening of the lock file, so the file is never opened twice.
  */
 public final class DataFolder implements AutoCloseable {
+  /** The folders of this process. */
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
   private final Path dir;
+  private final Path real;
   private final FileChannel lock;
 
-  private DataFolder(Path dir, FileChannel lock) {
+  private DataFolder(Path dir, Path real, FileChannel lock) {
     this.dir = dir;
+    this.real = real;
     this.lock = lock;
   }
 
   /**
    * Takes the folder, making it if need be.
    *
-   * @throws InUse if another process has it
+   * @throws InUse if it is taken
+   * @throws Unavailable if it cannot be made or written
    */
   public static DataFolder open(Path dir) {
     try {
       Files.createDirectories(dir);
-      var lock =
-          FileChannel.open(
-              dir.resolve("onedoor.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (!locked(lock)) {
-        lock.close();
-        throw new InUse(dir);
-      }
-      return new DataFolder(dir, lock);
+      var real = dir.toRealPath();
+      if (!OWN.add(real)) throw new InUse(dir);
+      var lock = lock(real);
+      if (lock == null) throw new InUse(dir);
+      return new DataFolder(dir, real, lock);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new Unavailable("The data folder " + dir + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** The lock of a folder nobody in this process has, or null if another process has it. */
+  private static @Nullable FileChannel lock(Path real) throws IOException {
+    FileChannel channel = null;
+    var locked = false;
+    try {
+      channel =
+          FileChannel.open(
+              real.resolve("onedoor.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      locked = channel.tryLock() != null;
+      return locked ? channel : null;
+    } finally {
+      if (!locked) {
+        OWN.remove(real);
+        if (channel != null) channel.close();
+      }
     }
   }
 
@@ -59,20 +85,14 @@ public final class DataFolder implements AutoCloseable {
     return dir;
   }
 
-  private static boolean locked(FileChannel lock) throws IOException {
-    try {
-      return lock.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
-  }
-
   @Override
   public void close() {
     try {
       lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      OWN.remove(real);
     }
   }
 

@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One connection with its statements prepared once; used by one thread at a time. */
+/**
+ * One connection with its statements prepared once; used by one thread at a time. The statements
+ * are those of this package, of which there are few.
+ */
 final class Db implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -22,14 +25,6 @@ final class Db implements AutoCloseable {
 
   Db(Connection connection) {
     this.connection = connection;
-  }
-
-  void begin() throws SQLException {
-    execute("BEGIN IMMEDIATE");
-  }
-
-  void commit() throws SQLException {
-    execute("COMMIT");
   }
 
   void execute(String sql) throws SQLException {
@@ -52,6 +47,11 @@ final class Db implements AutoCloseable {
     try (var rows = bound(sql, args).executeQuery()) {
       return rows.next() ? Optional.of(each.of(rows)) : Optional.empty();
     }
+  }
+
+  /** The whole number in the first column of the first row. */
+  long number(String sql, @Nullable Object... args) throws SQLException {
+    return one(sql, r -> r.getLong(1), args).orElse(0L);
   }
 
   private PreparedStatement bound(String sql, @Nullable Object... args) throws SQLException {

@@ -1,10 +1,10 @@
 package org.onedoor.log;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -17,22 +17,25 @@ import org.springframework.stereotype.Component;
  *
  * <p>An append returns when it is durable <em>and</em> this process's folds have it, so who writes
  * and then reads finds what was written. Easy to get wrong: a fold must be tiny and must never
- * wait, because every append of this process waits for it.
+ * wait, because every append of this process waits for it; a fold that appends would wait for
+ * itself.
  */
 @Component
 public final class Hub implements AutoCloseable {
-  /** Behind by more than this a listener is told to read again; some seconds of a busy hall. */
-  private static final int QUEUE = 4096;
+  /** Tries side by side with others before asking for a moment alone. */
+  private static final int TOGETHER = 3;
 
-  /** Tries under contention before giving up; a conflict is not shown to people. */
+  /** Tries in all before giving up: alone only another process can still be faster. */
   private static final int TRIES = 16;
 
   private final EventLog log;
   private final List<Consumer<Entry>> folds = new CopyOnWriteArrayList<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final ReentrantReadWriteLock settling = new ReentrantReadWriteLock(true);
   private final Object step = new Object();
   private final Following following;
   private long folded;
+  private boolean closed;
 
   public Hub(EventLog log) {
     this.log = log;
@@ -55,7 +58,8 @@ public final class Hub implements AutoCloseable {
    * Checks, appends, and if somebody was faster folds, checks and appends again: a conflict is not
    * shown to people.
    *
-   * @param rule looks at the folds as they are now and says what is to be appended, or refuses
+   * @param rule looks at the folds as they are now and says what is to be appended, or refuses; it
+   *     must not append anything itself
    */
   public Entry settle(Supplier<Fact> rule) {
     return settleAll(() -> List.of(rule.get())).getFirst();
@@ -63,13 +67,24 @@ public final class Hub implements AutoCloseable {
 
   /** As {@link #settle}, for facts that must stand together or not at all. */
   public List<Entry> settleAll(Supplier<List<Fact>> rule) {
+    if (settling.getReadHoldCount() > 0 || settling.isWriteLockedByCurrentThread())
+      throw new IllegalStateException("a rule only says what is to be appended");
     for (var tries = 1; ; tries++) {
       try {
-        return append(rule.get());
+        return settleOnce(tries <= TOGETHER ? settling.readLock() : settling.writeLock(), rule);
       } catch (Conflict e) {
         if (tries == TRIES) throw e;
         await(log.head().position());
       }
+    }
+  }
+
+  private List<Entry> settleOnce(Lock lock, Supplier<List<Fact>> rule) {
+    lock.lock();
+    try {
+      return append(rule.get());
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -128,15 +143,15 @@ public final class Hub implements AutoCloseable {
    * @param behind called instead of the entries that did not fit the queue: read again from the log
    */
   public Following listen(String name, Consumer<Entry> each, Runnable behind) {
-    var listener = new Listener(name, each, behind);
+    var listener = new Listener(name, each, behind, listeners::remove);
     listeners.add(listener);
-    return listener;
+    return listener.start();
   }
 
   /** Waits until the folds of this process have a position (normally well under a millisecond). */
   public void await(long position) {
     synchronized (step) {
-      while (folded < position) {
+      while (folded < position && !closed) {
         try {
           step.wait();
         } catch (InterruptedException e) {
@@ -149,74 +164,30 @@ public final class Hub implements AutoCloseable {
 
   private void take(Entry entry) {
     synchronized (step) {
-      for (var fold : folds) fold.accept(entry);
+      for (var fold : folds) fold(fold, entry);
       folded = entry.position();
       step.notifyAll();
     }
     for (var listener : listeners) listener.offer(entry);
   }
 
+  /** A fold that fails must not keep the entry from the others, nor the writer waiting for ever. */
+  private static void fold(Consumer<Entry> fold, Entry entry) {
+    try {
+      fold.accept(entry);
+    } catch (RuntimeException | Error e) {
+      System.getLogger("onedoor.hub")
+          .log(System.Logger.Level.ERROR, "a fold failed on " + entry.position(), e);
+    }
+  }
+
   @Override
   public void close() {
     following.close();
     listeners.forEach(Listener::close);
-  }
-
-  private final class Listener implements Following {
-    private final Consumer<Entry> each;
-    private final Runnable behind;
-    private final Queue<Entry> queue = new ArrayDeque<>();
-    private final Thread thread;
-    private boolean overflowed;
-    private volatile boolean open = true;
-
-    Listener(String name, Consumer<Entry> each, Runnable behind) {
-      this.each = each;
-      this.behind = behind;
-      thread = Thread.ofVirtual().name("listen-" + name).start(this::run);
-    }
-
-    synchronized void offer(Entry entry) {
-      if (overflowed) return;
-      if (queue.size() == QUEUE) {
-        overflowed = true;
-        queue.clear();
-      } else {
-        queue.add(entry);
-      }
-      notifyAll();
-    }
-
-    private void run() {
-      while (open) {
-        try {
-          var entry = next();
-          if (entry.isEmpty()) behind.run();
-          else each.accept(entry.get());
-        } catch (InterruptedException e) {
-          return;
-        } catch (RuntimeException e) {
-          System.getLogger("onedoor.hub")
-              .log(System.Logger.Level.ERROR, thread.getName() + " failed on an entry", e);
-        }
-      }
-    }
-
-    /** The next entry, or nothing when some were dropped. */
-    private synchronized Optional<Entry> next() throws InterruptedException {
-      while (queue.isEmpty() && !overflowed) wait();
-      if (overflowed) {
-        overflowed = false;
-        return Optional.empty();
-      }
-      return Optional.of(queue.remove());
-    }
-
-    @Override
-    public void close() {
-      open = false;
-      listeners.remove(this);
-      thread.interrupt();
+    synchronized (step) {
+      closed = true;
+      step.notifyAll();
     }
   }
 }

@@ -1,36 +1,42 @@
 package org.onedoor.log;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
-/** The database file: how it is opened, made and closed, and a few readers kept open. */
-final class SqliteFile {
+/** The database file: how it is made and opened, and the few readers kept open. */
+class SqliteFile implements AutoCloseable {
   /** What {@code user_version} says; a newer one is refused. */
   static final int FORMAT = 1;
 
+  /** Readers at work at once; a reader keeps a processor busy, so many more would only queue. */
   private static final int READERS = 8;
+
+  /** How long the bytes of what was erased may wait for a reader to let go of them. */
+  private static final int TRIES = 6;
 
   private static final List<String> SCHEMA =
       List.of(
           "CREATE TABLE name(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT",
+          "CREATE TABLE kind(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE) STRICT",
           """
           CREATE TABLE entry(
             position INTEGER PRIMARY KEY,
             stream INTEGER NOT NULL,
             version INTEGER NOT NULL,
             at INTEGER NOT NULL,
-            by TEXT NOT NULL,
+            by INTEGER NOT NULL,
             about INTEGER,
             once TEXT,
-            type TEXT NOT NULL,
+            type INTEGER NOT NULL,
             salt BLOB,
             payload BLOB,
             digest BLOB,
@@ -38,7 +44,8 @@ final class SqliteFile {
           """,
           "CREATE UNIQUE INDEX entry_stream ON entry(stream, version)",
           "CREATE UNIQUE INDEX entry_once ON entry(once) WHERE once IS NOT NULL",
-          "CREATE INDEX entry_about ON entry(about, position) WHERE about IS NOT NULL",
+          // an index of SQLite ends with the row's number, which is the position
+          "CREATE INDEX entry_about ON entry(about) WHERE about IS NOT NULL",
           """
           CREATE TABLE personal(
             position INTEGER NOT NULL,
@@ -57,117 +64,152 @@ final class SqliteFile {
             until INTEGER,
             PRIMARY KEY(shelf, key)) STRICT, WITHOUT ROWID\
           """,
+          "CREATE INDEX keep_until ON keep(until) WHERE until IS NOT NULL",
           "CREATE TABLE probe(n INTEGER NOT NULL) STRICT",
           "INSERT INTO probe VALUES(0)",
           "PRAGMA user_version=" + FORMAT);
 
+  private static final List<String> PRAGMAS =
+      List.of(
+          // with WAL and FULL a commit is on the disk when it returns
+          "PRAGMA journal_mode=WAL",
+          "PRAGMA synchronous=FULL",
+          "PRAGMA busy_timeout=5000",
+          // what was erased is overwritten, not only forgotten
+          "PRAGMA secure_delete=ON",
+          "PRAGMA trusted_schema=OFF",
+          "PRAGMA cell_size_check=ON",
+          "PRAGMA wal_autocheckpoint=1000",
+          "PRAGMA journal_size_limit=67108864");
+
   private final Path path;
+  private final Semaphore free = new Semaphore(READERS);
   private final Deque<Db> idle = new ArrayDeque<>();
+  private boolean closed;
+  private volatile boolean made;
 
   interface Work<T> {
     T with(Db db) throws SQLException;
   }
 
-  /** A reader on loan; closing gives it back. */
-  final class Lent implements AutoCloseable {
-    private final Db db;
-
-    Lent(Db db) {
-      this.db = db;
-    }
-
-    Db db() {
-      return db;
-    }
-
-    @Override
-    public void close() {
-      synchronized (idle) {
-        if (idle.size() < READERS) idle.push(db);
-        else quietly(db);
-      }
-    }
-  }
-
   SqliteFile(Path path) {
-    this.path = path;
+    this.path = path.toAbsolutePath();
     try {
-      var parent = path.toAbsolutePath().getParent();
-      if (parent != null) Files.createDirectories(parent);
+      var folder = this.path.getParent();
+      if (folder != null) Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new Unavailable("cannot make the folder of " + path + ": " + e.getMessage(), e);
     }
-  }
-
-  Db writer() throws SQLException {
-    var db = open();
-    var format = db.one("PRAGMA user_version", r -> r.getInt(1)).orElseThrow();
-    if (format > FORMAT) {
-      quietly(db);
-      throw new NewerFormat(format, FORMAT);
-    }
-    if (format == 0) make(db);
-    return db;
-  }
-
-  private static void make(Db db) throws SQLException {
-    db.begin();
-    for (var sql : SCHEMA) db.execute(sql);
-    db.commit();
-  }
-
-  Lent reader() throws SQLException {
-    synchronized (idle) {
-      if (!idle.isEmpty()) return new Lent(idle.pop());
-    }
-    var db = open();
-    db.execute("PRAGMA query_only=ON");
-    return new Lent(db);
-  }
-
-  private Db open() throws SQLException {
-    var connection = DriverManager.getConnection("jdbc:sqlite:" + path);
-    try (var s = connection.createStatement()) {
-      // WAL and FULL: durable when COMMIT returns; secure_delete: what was erased is overwritten
-      s.execute("PRAGMA journal_mode=WAL");
-      s.execute("PRAGMA synchronous=FULL");
-      s.execute("PRAGMA busy_timeout=5000");
-      s.execute("PRAGMA secure_delete=ON");
-      s.execute("PRAGMA trusted_schema=OFF");
-      s.execute("PRAGMA cell_size_check=ON");
-      s.execute("PRAGMA wal_autocheckpoint=1000");
-      s.execute("PRAGMA journal_size_limit=67108864");
-    }
-    return new Db(connection);
   }
 
   /**
-   * Writes everything into the main file and empties the log beside it, as soon as readers allow.
+   * Opens the connection that writes, making the tables if there are none.
+   *
+   * @throws NewerFormat if a newer program made them
    */
-  void truncateWal() {
-    try (var db = open()) {
-      for (var tries = 0; tries < 100; tries++) {
-        var busy = db.one("PRAGMA wal_checkpoint(TRUNCATE)", r -> r.getInt(1)).orElseThrow();
-        if (busy == 0) return;
+  SqliteWriter writer() throws SQLException {
+    var db = open();
+    try {
+      var format = db.number("PRAGMA user_version");
+      if (format > FORMAT) throw new NewerFormat(Math.toIntExact(format), FORMAT);
+      if (format == 0) make(db);
+      made = true;
+      return writer(db);
+    } catch (SQLException | RuntimeException e) {
+      quietly(db);
+      throw e;
+    }
+  }
+
+  SqliteWriter writer(Db db) throws SQLException {
+    return new SqliteWriter(db);
+  }
+
+  private static void make(Db db) throws SQLException {
+    db.execute("BEGIN IMMEDIATE");
+    for (var sql : SCHEMA) db.execute(sql);
+    db.execute("COMMIT");
+  }
+
+  /** Does something with a reader, waiting for one if all are at work. */
+  <T> T reading(Work<T> work) {
+    free.acquireUninterruptibly();
+    try {
+      var db = reader();
+      try {
+        var result = work.with(db);
+        giveBack(db);
+        return result;
+      } catch (SQLException | RuntimeException e) {
+        quietly(db); // it may be broken for ever
+        throw e;
       }
     } catch (SQLException e) {
-      throw new Unavailable("the log beside the database could not be emptied", e);
+      throw new Unavailable("the log cannot be read: " + e.getMessage(), e);
+    } finally {
+      free.release();
     }
   }
 
-  void close(@Nullable Db writer) {
+  private Db reader() throws SQLException {
     synchronized (idle) {
-      idle.forEach(this::quietly);
+      if (closed) throw new SQLException("it is closed");
+      if (!idle.isEmpty()) return idle.pop();
+    }
+    var db = open();
+    db.execute("PRAGMA query_only=ON");
+    return db;
+  }
+
+  private void giveBack(Db db) {
+    synchronized (idle) {
+      if (closed) quietly(db);
+      else idle.push(db);
+    }
+  }
+
+  private Db open() throws SQLException {
+    if (made && !Files.exists(path)) throw new SQLException(path + " is gone"); // else it is made
+    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path.toUri());
+    try (var s = connection.createStatement()) {
+      for (var pragma : PRAGMAS) s.execute(pragma);
+      return new Db(connection);
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Writes everything into the main file and empties the log beside it, where the bytes of what was
+   * erased still stand.
+   *
+   * @return whether it is empty; a reader that does not let go can prevent it
+   */
+  boolean truncate() {
+    try (var db = open()) {
+      for (var tries = 0; tries < TRIES; tries++)
+        if (db.number("PRAGMA wal_checkpoint(TRUNCATE)") == 0) return true;
+      return false;
+    } catch (SQLException e) {
+      throw new Unavailable("the log cannot be emptied: " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (idle) {
+      closed = true;
+      idle.forEach(SqliteFile::quietly);
       idle.clear();
     }
-    quietly(writer);
   }
 
-  void quietly(@Nullable Db db) {
+  static void quietly(@Nullable AutoCloseable db) {
     if (db == null) return;
     try {
       db.close();
-    } catch (SQLException e) {
+    } catch (Exception e) {
       System.getLogger("onedoor.log").log(System.Logger.Level.DEBUG, "closing", e);
     }
   }

@@ -7,37 +7,52 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.onedoor.event.Utf8;
 
 /** {@link Keep} as a table beside the log; what has expired is swept when something is put. */
 final class SqliteKeep implements Keep {
   private static final String ALIVE = " AND (until IS NULL OR until > ?)";
 
-  private final SqliteLog log;
+  /** Follows every text that can be written. */
+  private static final String END = Character.toString(Character.MAX_CODE_POINT);
+
+  private final SqliteFile file;
+  private final SqliteCommits commits;
   private final InstantSource clock;
 
-  SqliteKeep(SqliteLog log, InstantSource clock) {
-    this.log = log;
+  SqliteKeep(SqliteFile file, SqliteCommits commits, InstantSource clock) {
+    this.file = file;
+    this.commits = commits;
     this.clock = clock;
   }
 
   @Override
   public void put(String shelf, String key, String value, @Nullable Instant until) {
-    log.write(db -> put(db, shelf, key, value, until));
+    check(shelf, key, value);
+    commits.write(1, writer -> put(writer.db(), shelf, key, value, until));
   }
 
   @Override
   public Optional<String> putIfAbsent(
       String shelf, String key, String value, @Nullable Instant until) {
-    return log.write(db -> {
-      var there = value(db, shelf, key);
-      if (there.isEmpty()) put(db, shelf, key, value, until);
-      return there;
-    });
+    check(shelf, key, value);
+    return commits.write(
+        1,
+        writer -> {
+          var there = value(writer.db(), shelf, key);
+          if (there.isEmpty()) put(writer.db(), shelf, key, value, until);
+          return there;
+        });
+  }
+
+  /** A text that would come back as another one is refused before anybody else's is in hand. */
+  private static void check(String... texts) {
+    for (var text : texts) Utf8.bytes(text);
   }
 
   private int put(Db db, String shelf, String key, String value, @Nullable Instant until)
       throws SQLException {
-    db.update("DELETE FROM keep WHERE shelf = ? AND until <= ?", shelf, now());
+    db.update("DELETE FROM keep WHERE until <= ?", clock.millis());
     return db.update(
         "INSERT OR REPLACE INTO keep(shelf, key, value, until) VALUES(?, ?, ?, ?)",
         shelf,
@@ -48,7 +63,7 @@ final class SqliteKeep implements Keep {
 
   @Override
   public Optional<String> get(String shelf, String key) {
-    return log.reading(db -> value(db, shelf, key));
+    return file.reading(db -> value(db, shelf, key));
   }
 
   private Optional<String> value(Db db, String shelf, String key) throws SQLException {
@@ -57,40 +72,40 @@ final class SqliteKeep implements Keep {
         r -> r.getString(1),
         shelf,
         key,
-        now());
+        clock.millis());
   }
 
   @Override
   public void drop(String shelf, String key) {
-    log.write(db -> db.update("DELETE FROM keep WHERE shelf = ? AND key = ?", shelf, key));
+    commits.write(
+        1,
+        writer -> writer.db().update("DELETE FROM keep WHERE shelf = ? AND key = ?", shelf, key));
   }
 
   @Override
   public Stream<Kept> all(String shelf, String keyPrefix) {
-    return log
+    return file
         .reading(db ->
             db.list(
-                "SELECT shelf, key, value, until FROM keep WHERE shelf = ? AND key >= ?"
+                "SELECT shelf, key, value, until FROM keep"
+                    + " WHERE shelf = ? AND key >= ? AND key < ?"
                     + ALIVE
                     + " ORDER BY key",
                 SqliteKeep::kept,
                 shelf,
                 keyPrefix,
-                now()))
-        .stream()
-        .filter(k -> k.key().startsWith(keyPrefix));
+                keyPrefix + END,
+                clock.millis()))
+        .stream();
   }
 
   private static Kept kept(ResultSet r) throws SQLException {
     var until = r.getLong(4);
+    var forEver = r.wasNull(); // asks about the column read last
     return new Kept(
         r.getString(1),
         r.getString(2),
         r.getString(3),
-        r.wasNull() ? null : Instant.ofEpochMilli(until));
-  }
-
-  private long now() {
-    return clock.millis();
+        forEver ? null : Instant.ofEpochMilli(until));
   }
 }

@@ -1,126 +1,45 @@
 package org.onedoor.log;
 
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.onedoor.event.Entry;
 import org.onedoor.event.Event;
 import org.onedoor.event.Payload;
 
-/** Entries as rows: the SQL of the log, and nothing but it. */
+/** Entries as rows: how they are written, found and read. */
 final class SqliteRows {
-  private static final int SALT = 16;
-
   private static final String COLUMNS =
       """
-      SELECT e.position, s.text, e.version, e.at, e.by, a.text, e.once, e.type, e.salt, e.payload,
-        e.digest, e.hash
-      FROM entry e JOIN name s ON s.id = e.stream LEFT JOIN name a ON a.id = e.about
+      SELECT position, stream, version, at, by, about, once, type, salt, payload, digest, hash
+      FROM entry \
       """;
 
-  private SqliteRows() {}
+  private static final String UNKNOWN_IN =
+      """
+      SELECT count(*) FROM kind k WHERE k.text NOT IN (%s) AND EXISTS (
+        SELECT 1 FROM entry
+        WHERE stream = (SELECT id FROM name WHERE text = ?) AND type = k.id)\
+      """
+          .formatted(quoted(_ -> true));
 
-  /** A party's particulars as stored; payload and salt are null once erased. */
-  @SuppressWarnings("ArrayRecordComponent") // bytes as stored; never compared
-  record Personal(
-      String party, byte @Nullable [] salt, byte @Nullable [] payload, byte @Nullable [] digest) {
-    byte[] chained() {
-      return salt == null || payload == null
-          ? (digest == null ? new byte[0] : digest)
-          : Chain.digest(salt, payload);
-    }
-  }
+  /** The first entry whose particulars are not numbered 0, 1, 2 … or stand where none can be. */
+  private static final String ODD_PERSONAL =
+      """
+      SELECT min(position) FROM (
+        SELECT position FROM personal GROUP BY position
+        HAVING min(n) <> 0 OR max(n) <> count(*) - 1
+        UNION ALL
+        SELECT p.position FROM personal p LEFT JOIN entry e ON e.position = p.position
+        WHERE e.position IS NULL OR e.type IN (SELECT id FROM kind WHERE text IN (%s)))\
+      """
+          .formatted(quoted(kind -> !mayBePersonal(kind)));
 
-  /** An entry as stored. */
-  @SuppressWarnings("ArrayRecordComponent") // bytes as stored; never compared
-  record Row(
-      long position,
-      String stream,
-      int version,
-      long at,
-      String by,
-      @Nullable String about,
-      @Nullable String once,
-      String type,
-      byte @Nullable [] salt,
-      byte @Nullable [] payload,
-      byte @Nullable [] digest,
-      List<Personal> personal,
-      byte[] hash) {
-
-    static Row of(Head head, Fact fact, Instant now, SecureRandom random) {
-      var stored = Payload.of(fact.event());
-      var personal = new ArrayList<Personal>();
-      stored
-          .personal()
-          .forEach((party, bytes) -> personal.add(new Personal(party, salt(random), bytes, null)));
-      var row =
-          new Row(
-              head.position() + 1,
-              fact.stream(),
-              fact.version() + 1,
-              Chain.micros(now),
-              fact.by(),
-              fact.about(),
-              fact.once(),
-              stored.name(),
-              salt(random),
-              stored.open(),
-              null,
-              personal,
-              new byte[0]);
-      return row.with(row.chained(head.hash()));
-    }
-
-    private Row with(byte[] hashed) {
-      return new Row(
-          position, stream, version, at, by, about, once, type, salt, payload, digest, personal,
-          hashed);
-    }
-
-    /** The hash this row has after the one before; over what is stored, or its digest if erased. */
-    byte[] chained(byte[] previous) {
-      var chain =
-          new Chain(previous)
-              .number(position)
-              .text(stream)
-              .number(version)
-              .number(at)
-              .text(by)
-              .text(about)
-              .text(once)
-              .text(type)
-              .digest(
-                  salt == null || payload == null
-                      ? (digest == null ? new byte[0] : digest)
-                      : Chain.digest(salt, payload));
-      for (var p : personal) chain.text(p.party()).digest(p.chained());
-      return chain.hash();
-    }
-
-    Entry entry() {
-      return new Entry(
-          position, stream, version, Chain.instant(at), by, about, once, event(), hash);
-    }
-
-    private Event event() {
-      if (payload == null) return new Event.Unknown(type, "");
-      var known = new LinkedHashMap<String, byte[]>();
-      for (var p : personal) if (p.payload() != null) known.put(p.party(), p.payload());
-      return new Payload(type, payload, known).event();
-    }
-
-    private static byte[] salt(SecureRandom random) {
-      var salt = new byte[SALT];
-      random.nextBytes(salt);
-      return salt;
-    }
-  }
+  private final Names names = new Names("name");
+  private final Names kinds = new Names("kind");
 
   static Head head(Db db) throws SQLException {
     return db.one(
@@ -129,184 +48,110 @@ final class SqliteRows {
         .orElse(Head.EMPTY);
   }
 
-  /**
-   * How many entries a stream has.
-   *
-   * @param writing whether they are counted to append: then one of an unknown kind is in the way
-   */
-  static int version(Db db, String stream, boolean writing) throws SQLException {
-    var last =
-        db.one(
+  static boolean stands(Db db, Head head) throws SQLException {
+    return head.position() == 0
+        || db.one("SELECT hash FROM entry WHERE position = ?", r -> r.getBytes(1), head.position())
+            .map(hash -> new Head(head.position(), hash).equals(head))
+            .orElse(false);
+  }
+
+  /** How many entries a stream has. */
+  static int version(Db db, String stream) throws SQLException {
+    return Math.toIntExact(
+        db.number(
             "SELECT max(version) FROM entry WHERE stream = (SELECT id FROM name WHERE text = ?)",
-            r -> r.getInt(1),
-            stream);
-    if (writing && last.orElse(0) > 0 && !readable(db, stream)) throw new ReadOnlyStream(stream);
-    return last.orElse(0);
+            stream));
   }
 
-  private static boolean readable(Db db, String stream) throws SQLException {
-    // a stream's newest entry is by the newest program that wrote to it
-    var type =
-        db.one(
-            """
-            SELECT type FROM entry WHERE stream = (SELECT id FROM name WHERE text = ?)
-            ORDER BY version DESC LIMIT 1\
-            """,
-            r -> r.getString(1),
-            stream);
-    return type.isEmpty() || Payload.kinds().containsKey(type.get());
+  /** Whether a stream holds an entry of a kind this program does not know. */
+  static boolean unknownIn(Db db, String stream) throws SQLException {
+    return db.number(UNKNOWN_IN, stream) > 0;
   }
 
-  static @Nullable Entry once(Db db, String key) throws SQLException {
-    var found = db.one(COLUMNS + "WHERE e.once = ?", SqliteRows::row, key);
-    return found.isEmpty() ? null : whole(db, found.get()).entry();
+  /** The first entry with particulars the chain would not see; 0 if there is none. */
+  static long oddPersonal(Db db) throws SQLException {
+    return db.number(ODD_PERSONAL);
   }
 
-  static void insert(Db db, Row row) throws SQLException {
+  Optional<Row> once(Db db, String key) throws SQLException {
+    return db.one(COLUMNS + "WHERE once = ?", r -> row(db, r), key);
+  }
+
+  /** Some rows after a position, none beyond another. */
+  List<Row> page(Db db, long after, long upTo) throws SQLException {
+    return list(
+        db,
+        "WHERE position > ? AND position <= ? ORDER BY position LIMIT " + SqlitePages.PAGE,
+        after,
+        upTo);
+  }
+
+  /** The rows of a {@code WHERE … ORDER BY … LIMIT …}. */
+  List<Row> list(Db db, String where, @Nullable Object... args) throws SQLException {
+    return db.list(COLUMNS + where, r -> row(db, r), args);
+  }
+
+  void insert(Db db, Row row) throws SQLException {
     db.update(
         """
         INSERT INTO entry(position, stream, version, at, by, about, once, type, salt, payload, hash)
         VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         row.position(),
-        name(db, row.stream()),
+        names.number(db, row.stream()),
         row.version(),
         row.at(),
-        row.by(),
-        row.about() == null ? null : name(db, row.about()),
+        names.number(db, row.by()),
+        row.about() == null ? null : names.number(db, row.about()),
         row.once(),
-        row.type(),
-        row.salt(),
-        row.payload(),
+        kinds.number(db, row.type()),
+        row.said().salt(),
+        row.said().payload(),
         row.hash());
-    for (var n = 0; n < row.personal().size(); n++) {
-      var p = row.personal().get(n);
+    var n = 0;
+    for (var p : row.personal())
       db.update(
           "INSERT INTO personal(position, n, party, salt, payload) VALUES(?, ?, ?, ?, ?)",
           row.position(),
-          n,
+          n++,
           p.party(),
-          p.salt(),
-          p.payload());
-    }
+          p.said().salt(),
+          p.said().payload());
   }
 
-  private static long name(Db db, String text) throws SQLException {
-    var known = db.one("SELECT id FROM name WHERE text = ?", r -> r.getLong(1), text);
-    if (known.isPresent()) return known.get();
-    return db.one("INSERT INTO name(text) VALUES(?) RETURNING id", r -> r.getLong(1), text)
-        .orElseThrow();
-  }
-
-  static List<Entry> read(Db db, Which which, long after, int limit) throws SQLException {
-    var where = new StringBuilder("WHERE e.position > ?");
-    var args = new ArrayList<@Nullable Object>(List.of(after));
-    var stream = which.stream();
-    if (stream != null && stream.endsWith("/")) {
-      where.append(" AND s.text >= ? AND s.text < ?");
-      args.add(stream);
-      args.add(stream.substring(0, stream.length() - 1) + '0'); // '0' follows '/'
-    } else if (stream != null) {
-      where.append(" AND e.stream = (SELECT id FROM name WHERE text = ?)");
-      args.add(stream);
-    }
-    if (which.about() != null) {
-      where.append(" AND e.about = (SELECT id FROM name WHERE text = ?)");
-      args.add(which.about());
-    }
-    among(where, args, " AND e.type IN (", which.kinds());
-    among(where, args, " AND e.type NOT IN (", which.not());
-    args.add(limit);
-    var rows =
-        db.list(COLUMNS + where + " ORDER BY e.position LIMIT ?", SqliteRows::row, args.toArray());
-    var entries = new ArrayList<Entry>(rows.size());
-    for (var row : rows) entries.add(whole(db, row).entry());
-    return entries;
-  }
-
-  /** Rows after a position as stored, for who checks the chain. */
-  static List<Row> rows(Db db, long after, int limit) throws SQLException {
-    var rows =
-        db.list(
-            COLUMNS + "WHERE e.position > ? ORDER BY e.position LIMIT ?",
-            SqliteRows::row,
-            after,
-            limit);
-    var whole = new ArrayList<Row>(rows.size());
-    for (var row : rows) whole.add(whole(db, row));
-    return whole;
-  }
-
-  static void erase(Db db, String stream, int upTo, @Nullable String party) throws SQLException {
-    for (var row :
-        db.list(
-            COLUMNS
-                + "WHERE e.stream = (SELECT id FROM name WHERE text = ?) AND e.version <= ? ORDER BY e.position",
-            SqliteRows::row,
-            stream,
-            upTo)) {
-      for (var p : whole(db, row).personal()) {
-        if (p.payload() == null || (party != null && !party.equals(p.party()))) continue;
-        db.update(
-            "UPDATE personal SET salt = NULL, payload = NULL, digest = ? WHERE position = ? AND party = ?",
-            p.chained(),
-            row.position(),
-            p.party());
-      }
-      if (party == null && row.payload() != null && row.salt() != null)
-        db.update(
-            "UPDATE entry SET salt = NULL, payload = NULL, digest = ? WHERE position = ?",
-            Chain.digest(row.salt(), row.payload()),
-            row.position());
-    }
-  }
-
-  private static void among(
-      StringBuilder where, List<@Nullable Object> args, String how, java.util.Set<String> names) {
-    if (names.isEmpty()) return;
-    where.append(how).append("?,".repeat(names.size() - 1)).append("?)");
-    args.addAll(names);
-  }
-
-  private static Row row(ResultSet r) throws SQLException {
+  private Row row(Db db, ResultSet r) throws SQLException {
+    var about = r.getLong(6);
+    var type = kinds.text(db, r.getLong(8));
     return new Row(
         r.getLong(1),
-        r.getString(2),
+        names.text(db, r.getLong(2)),
         r.getInt(3),
         r.getLong(4),
-        r.getString(5),
-        r.getString(6),
+        names.text(db, r.getLong(5)),
+        about == 0 ? null : names.text(db, about),
         r.getString(7),
-        r.getString(8),
-        r.getBytes(9),
-        r.getBytes(10),
-        r.getBytes(11),
-        List.of(),
+        type,
+        new Said(r.getBytes(9), r.getBytes(10), r.getBytes(11)),
+        mayBePersonal(type) ? personal(db, r.getLong(1)) : List.of(),
         r.getBytes(12));
   }
 
-  /** The row with its particulars; only kinds that can have some are asked for. */
-  private static Row whole(Db db, Row row) throws SQLException {
-    var kind = Payload.kinds().get(row.type());
-    if (kind != null && !Event.Personal.class.isAssignableFrom(kind)) return row;
-    var personal =
-        db.list(
-            "SELECT party, salt, payload, digest FROM personal WHERE position = ? ORDER BY n",
-            r -> new Personal(r.getString(1), r.getBytes(2), r.getBytes(3), r.getBytes(4)),
-            row.position());
-    return new Row(
-        row.position(),
-        row.stream(),
-        row.version(),
-        row.at(),
-        row.by(),
-        row.about(),
-        row.once(),
-        row.type(),
-        row.salt(),
-        row.payload(),
-        row.digest(),
-        personal,
-        row.hash());
+  private static List<Row.Personal> personal(Db db, long position) throws SQLException {
+    return db.list(
+        "SELECT party, salt, payload, digest FROM personal WHERE position = ? ORDER BY n",
+        r ->
+            new Row.Personal(r.getString(1), new Said(r.getBytes(2), r.getBytes(3), r.getBytes(4))),
+        position);
+  }
+
+  private static boolean mayBePersonal(String type) {
+    var kind = Payload.kinds().get(type);
+    return kind == null || Event.Personal.class.isAssignableFrom(kind);
+  }
+
+  private static String quoted(Predicate<String> which) {
+    return Payload.kinds().keySet().stream()
+        .filter(which)
+        .collect(Collectors.joining("','", "'", "'"));
   }
 }

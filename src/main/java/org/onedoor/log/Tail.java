@@ -1,60 +1,53 @@
 package org.onedoor.log;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.onedoor.event.Entry;
 
 /**
- * The end of the log in memory, for followers that keep up; who falls behind reads the file. A
- * follower asks for what comes after its own position, so there is no hole between the two.
+ * Hands over what was written: to each follower on a thread of its own, from memory while it keeps
+ * up, else from the log.
+ *
+ * <p>Easy to get wrong is the step from the log to memory. A follower first has what comes queued
+ * and then reads: what was durable before that is in the reading, everything else in the queue, and
+ * what is in both is dropped by its position.
  */
 final class Tail {
-  /** About as much as a busy second writes. */
-  private static final int REMEMBERED = 2_048;
+  /** Entries queued for one follower before it reads the log instead: a busy second. */
+  private static final int QUEUE = 2_048;
 
-  private final SqliteLog log;
-  private final Deque<Entry> recent = new ArrayDeque<>();
+  private final LongFunction<List<Entry>> log;
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
-  private long last;
 
-  Tail(SqliteLog log) {
+  /**
+   * Begins with nobody following.
+   *
+   * @param log reads some entries after a position; none if there are no more
+   */
+  Tail(LongFunction<List<Entry>> log) {
     this.log = log;
   }
 
-  synchronized void start(long position) {
-    last = position;
+  /** Hands over what just became durable; one call at a time, in order. */
+  void add(List<Entry> entries) {
+    if (!entries.isEmpty()) followers.forEach(f -> f.offer(entries));
   }
 
-  synchronized void add(List<Entry> entries) {
-    if (entries.isEmpty()) return;
-    for (var entry : entries) {
-      if (!recent.isEmpty() && recent.getLast().position() + 1 != entry.position()) recent.clear();
-      recent.add(entry);
-      if (recent.size() > REMEMBERED) recent.remove();
-    }
-    last = entries.getLast().position();
-    notifyAll();
-  }
-
-  /** Something was written that did not come through {@link #add}: look at the file. */
-  void wake() {
-    var head = log.head().position();
-    synchronized (this) {
-      recent.clear();
-      last = Math.max(last, head);
-      notifyAll();
-    }
+  /** Something may have become durable that was not handed over: look at the log. */
+  void lost() {
+    followers.forEach(Follower::lose);
   }
 
   Following follow(long after, Consumer<Entry> each) {
     var follower = new Follower(after, each);
     followers.add(follower);
-    follower.thread.start();
+    Thread.ofPlatform().daemon().name("follow").start(follower::run);
     return follower;
   }
 
@@ -62,78 +55,113 @@ final class Tail {
     followers.forEach(Follower::close);
   }
 
-  /** Waits for something after a position and returns it, from memory or from the file. */
-  private List<Entry> next(long position) throws InterruptedException {
-    synchronized (this) {
-      while (last <= position) wait();
-      if (!recent.isEmpty() && recent.getFirst().position() <= position + 1) {
-        var found = new ArrayList<Entry>();
-        for (var i = recent.descendingIterator(); i.hasNext(); ) {
-          var entry = i.next();
-          if (entry.position() <= position) break;
-          found.add(entry);
-        }
-        return found.reversed();
-      }
-    }
-    return log.after(position);
-  }
-
   private final class Follower implements Following {
     private final Consumer<Entry> each;
-    private final Thread thread;
+    private final Object handing = new Object();
+    private final Deque<Entry> queue = new ArrayDeque<>();
+    private boolean queueing;
     private long position;
     private volatile boolean open = true;
 
     Follower(long after, Consumer<Entry> each) {
       this.each = each;
       position = after;
-      thread = Thread.ofPlatform().daemon().name("follow").unstarted(this::run);
+    }
+
+    synchronized void offer(List<Entry> entries) {
+      if (!queueing) return;
+      queue.addAll(entries);
+      if (queue.size() > QUEUE) lose();
+      else notifyAll();
+    }
+
+    synchronized void lose() {
+      queueing = false;
+      queue.clear();
+      notifyAll();
     }
 
     private void run() {
       while (open) {
         try {
-          for (var entry : next(position)) {
-            if (!open) return;
-            hand(entry);
-            position = entry.position();
-          }
+          catchUp();
+          keepUp();
         } catch (InterruptedException e) {
-          return;
-        } catch (Unavailable e) {
-          // reading failed (folder gone, disk error): the next append or wake asks again
-          System.getLogger("onedoor.log").log(System.Logger.Level.WARNING, e.getMessage());
-          if (!pause()) return;
+          return; // nobody interrupts this thread but who wants it to end
+        } catch (RuntimeException e) {
+          if (open) say("a follower cannot read the log after " + position, e);
+          pause();
         }
       }
     }
 
-    private boolean pause() {
-      synchronized (Tail.this) {
-        try {
-          Tail.this.wait(1_000);
-          return true;
-        } catch (InterruptedException e) {
-          return false;
+    /** Reads to the end of the log, from when on everything new is queued. */
+    private void catchUp() {
+      while (open) {
+        synchronized (this) {
+          queueing = true;
+        }
+        var read = log.apply(position);
+        if (read.isEmpty()) return;
+        read.forEach(this::hand);
+      }
+    }
+
+    /** Hands over what is queued until closed or behind. */
+    private void keepUp() throws InterruptedException {
+      while (open) {
+        var next = queued();
+        if (next.isEmpty()) return;
+        for (var entry : next) {
+          if (entry.position() > position + 1) return; // somebody else wrote to the file
+          if (entry.position() > position) hand(entry);
         }
       }
+    }
+
+    /** What is queued, waiting for something; nothing when closed or behind. */
+    private synchronized List<Entry> queued() throws InterruptedException {
+      while (open && queueing && queue.isEmpty()) wait();
+      var next = List.copyOf(queue);
+      queue.clear();
+      return next;
     }
 
     private void hand(Entry entry) {
-      try {
-        each.accept(entry);
-      } catch (RuntimeException e) {
-        System.getLogger("onedoor.log")
-            .log(System.Logger.Level.ERROR, "a follower failed on " + entry.position(), e);
+      synchronized (handing) {
+        if (!open) return;
+        try {
+          each.accept(entry);
+        } catch (Throwable e) { // whatever it was, the entries after it must come
+          say("a follower failed on " + entry.position(), e);
+        }
+        position = entry.position();
       }
+    }
+
+    /** A moment for the disk to come back. */
+    private void pause() {
+      try {
+        TimeUnit.SECONDS.sleep(1);
+      } catch (InterruptedException e) {
+        open = false;
+      }
+    }
+
+    private static void say(String what, Throwable e) {
+      System.getLogger("onedoor.log").log(System.Logger.Level.ERROR, what, e);
     }
 
     @Override
     public void close() {
       open = false;
       followers.remove(this);
-      thread.interrupt();
+      synchronized (this) {
+        notifyAll();
+      }
+      synchronized (handing) {
+        // waits for the entry that is being handed over just now
+      }
     }
   }
 }

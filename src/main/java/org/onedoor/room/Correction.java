@@ -43,7 +43,7 @@ final class Correction {
           .at("was")
           .with("was", was == null ? "" : was)
           .with("is", now == null ? "" : now);
-    return Corrected.of(name, party, now, checked(name, is, directory), why);
+    return new Corrected(name, party, now, checked(name, is, directory), why);
   }
 
   /** What stands in a field now. */

@@ -3,27 +3,22 @@ package org.onedoor.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.Callable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,11 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event;
 import org.onedoor.event.Event.*;
+import org.onedoor.event.EventSamples;
 import org.onedoor.event.Party;
 import org.onedoor.event.Person;
 
 /** What every log must hold, whatever database is under it. */
 abstract class EventLogContract {
+  static final String CASE = "case/2026-0001";
+
   @TempDir Path dir;
   EventLog log;
 
@@ -52,6 +50,11 @@ abstract class EventLogContract {
     log.close();
   }
 
+  void reopen() {
+    log.close();
+    log = open(dir, InstantSource.system());
+  }
+
   static Event contact(String words) {
     return new Contact("c", "visit", words, null);
   }
@@ -61,53 +64,123 @@ abstract class EventLogContract {
         title, "words", null, null, "visit", null, List.of(parties), List.of(), null, null, null);
   }
 
-  static Party wang() {
-    return new Party(
-        "p1",
-        "petitioner",
-        "person",
-        new Person("王𠮷", null, "139 0000 4417", null, "18 Willow Lane"));
+  static Party party(String id, String name) {
+    var person = new Person(name, null, "139 0000 4417", "310 101", "18 Willow Lane");
+    return new Party(id, "petitioner", "person", person);
   }
 
   Entry append(String stream, int version, Event event) {
     return log.append(new Fact(stream, version, event, "clerk"));
   }
 
-  List<Entry> all() {
-    try (var entries = log.read(Which.all(), 0)) {
+  List<Entry> read(Which which, long after) {
+    try (var entries = log.read(which, after)) {
       return entries.toList();
     }
   }
 
+  List<Entry> all() {
+    return read(Which.all(), 0);
+  }
+
+  List<Long> positions(Which which) {
+    return read(which, 0).stream().map(Entry::position).toList();
+  }
+
+  static List<Long> upTo(long first, long last) {
+    return LongStream.rangeClosed(first, last).boxed().toList();
+  }
+
+  /** Entries alike in everything, what happened included: Entry itself only compares its place. */
+  static void assertSame(List<Entry> some, List<Entry> others) {
+    assertThat(some).usingRecursiveFieldByFieldElementComparator().isEqualTo(others);
+  }
+
+  // ---- appending ----
+
   @Test
-  void what_was_appended_is_read_back_whole_also_after_reopening() {
-    var written = append("case/2026-0001", 0, registered("Lift 电梯 🙂 𠮷", wang()));
-    assertThat(all()).containsExactly(written);
+  void every_kind_of_event_is_read_back_as_it_was_written_also_after_reopening() {
+    var written = new ArrayList<Entry>();
+    for (var event : EventSamples.all().values()) written.add(append(CASE, written.size(), event));
+    assertSame(all(), written);
+    reopen();
+    assertSame(all(), written);
+    assertThat(all().stream().map(Entry::event))
+        .containsExactlyElementsOf(EventSamples.all().values());
+    assertThat(log.version(CASE)).isEqualTo(written.size());
+    assertThat(log.head()).isEqualTo(new Head(written.size(), written.getLast().hash()));
+  }
+
+  @Test
+  void an_entry_tells_who_when_about_which_case_and_under_which_key() {
+    var at = Instant.parse("2026-11-24T08:00:00.123456789Z");
     log.close();
-    log = open(dir, InstantSource.system());
-    var read = all().getFirst();
-    assertThat(read.event()).isEqualTo(written.event());
-    assertThat(read.at()).isEqualTo(written.at());
-    assertThat(read.about()).isEqualTo("2026-0001");
-    assertThat(read.hash()).isEqualTo(written.hash());
-    assertThat(log.version("case/2026-0001")).isEqualTo(1);
+    log = open(dir, () -> at);
+    log.append(new Fact(CASE + "/note/x", 0, contact("a"), "labour", "labour:key"));
+    log.append(new Fact("calendar", 0, new SessionCancelled("s", "2026-0009", "ill"), "wang"));
+    log.append(new Fact("people", 0, contact("b"), "admin"));
+    var entries = all();
+    assertThat(entries)
+        .extracting(Entry::stream)
+        .containsExactly(CASE + "/note/x", "calendar", "people");
+    assertThat(entries).extracting(Entry::version).containsOnly(1);
+    assertThat(entries).extracting(Entry::by).containsExactly("labour", "wang", "admin");
+    assertThat(entries).extracting(Entry::about).containsExactly("2026-0001", "2026-0009", null);
+    assertThat(entries).extracting(Entry::once).containsExactly("labour:key", null, null);
+    assertThat(entries)
+        .extracting(Entry::at)
+        .containsOnly(Instant.parse("2026-11-24T08:00:00.123456Z"));
+  }
+
+  @Test
+  void rare_letters_survive_everywhere() {
+    var odd = "䶮 𠮷 🙂 'quote' \"double\" \\ % _ \u202e tab\t";
+    var fact = new Fact("case/" + odd, 0, registered(odd, party(odd, odd)), odd, odd);
+    var written = log.append(fact);
+    reopen();
+    assertSame(all(), List.of(written));
+    assertThat(all().getFirst().event()).isEqualTo(fact.event());
+    assertThat(read(Which.stream("case/" + odd), 0)).hasSize(1);
+    assertThat(read(Which.about(odd), 0)).hasSize(1);
+    assertThat(log.once(odd)).contains(written);
+    assertThat(log.verify(null, _ -> {})).isEqualTo(log.head());
+  }
+
+  @Test
+  void half_a_surrogate_pair_gets_in_nowhere_and_harms_nobody() {
+    var half = "a\ud842";
+    var bad =
+        List.of(
+            new Fact(CASE, 0, contact(half), "clerk"),
+            new Fact(CASE, 0, registered("a", party("p1", half)), "clerk"),
+            new Fact(CASE, 0, registered("a", party(half, "Wang")), "clerk"),
+            new Fact("case/" + half, 0, contact("a"), "clerk"),
+            new Fact(CASE, 0, contact("a"), half),
+            new Fact(CASE, 0, contact("a"), "clerk", half),
+            new Fact("calendar", 0, new SessionCancelled("s", half, "ill"), "clerk"),
+            new Fact(CASE, 0, new Unknown("x", half), "clerk"));
+    for (var fact : bad)
+      assertThatThrownBy(() -> log.append(fact)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> append(CASE, 0, new Emptied("registered")))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> log.append(List.of())).isInstanceOf(IllegalArgumentException.class);
+    assertThat(append(CASE, 0, contact("good")).position()).isEqualTo(1);
   }
 
   @Test
   void eight_writers_race_for_one_version_and_one_wins() throws Exception {
-    for (var round = 0; round < 20; round++) {
-      var stream = "case/2026-%04d".formatted(round + 1);
+    for (var round = 1; round <= 20; round++) {
+      var stream = "case/2026-%04d".formatted(round);
       var won = new AtomicInteger();
-      together(
+      Together.run(
           8,
-          () -> {
+          me -> {
             try {
-              append(stream, 0, registered("mine"));
+              append(stream, 0, contact("mine " + me));
               won.incrementAndGet();
             } catch (Conflict e) {
               assertThat(e.stream()).isEqualTo(stream);
             }
-            return null;
           });
       assertThat(won).hasValue(1);
       assertThat(log.version(stream)).isEqualTo(1);
@@ -116,317 +189,543 @@ abstract class EventLogContract {
 
   @Test
   void positions_have_no_hole_under_concurrent_streams() throws Exception {
-    var n = new AtomicInteger();
-    together(
+    Together.run(
         8,
-        () -> {
-          var stream = "case/2026-%04d".formatted(n.incrementAndGet());
-          for (var v = 0; v < 50; v++) append(stream, v, contact("visit " + v));
-          return null;
+        me -> {
+          for (var v = 0; v < 50; v++) append("case/2026-000" + me, v, contact("visit " + v));
         });
-    assertThat(all().stream().map(Entry::position))
-        .containsExactlyElementsOf(LongStream.rangeClosed(1, 400).boxed().toList());
-    for (var s = 1; s <= 8; s++)
-      try (var one = log.read(Which.stream("case/2026-%04d".formatted(s)), 0)) {
-        assertThat(one.map(Entry::version))
-            .containsExactlyElementsOf(IntStream.rangeClosed(1, 50).boxed().toList());
-      }
+    assertThat(positions(Which.all())).isEqualTo(upTo(1, 400));
+    for (var s = 0; s < 8; s++)
+      assertThat(read(Which.stream("case/2026-000" + s), 0))
+          .extracting(Entry::version)
+          .isEqualTo(IntStream.rangeClosed(1, 50).boxed().toList());
   }
 
   @Test
-  void a_follower_from_any_position_comes_through_catch_up_to_live_without_a_hole()
-      throws Exception {
-    for (var v = 0; v < 700; v++) append("case/2026-0001", v, contact("" + v));
-    var followings = new ArrayList<Following>();
-    var seen = new ArrayList<List<Long>>();
-    var starts = List.of(0L, 1L, 499L, 500L, 699L, 700L);
-    var done = new CountDownLatch(starts.size());
-    for (var start : starts) {
-      var got = Collections.synchronizedList(new ArrayList<Long>());
-      seen.add(got);
-      followings.add(
-          log.follow(
-              start,
-              e -> {
-                got.add(e.position());
-                if (e.position() == 1500) done.countDown();
-              }));
-    }
-    var n = new AtomicInteger();
-    together(
-        4,
-        () -> {
-          var stream = "case/2026-%04d".formatted(10 + n.incrementAndGet());
-          for (var v = 0; v < 200; v++) append(stream, v, contact("" + v));
-          return null;
-        });
-    assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
-    for (var i = 0; i < starts.size(); i++)
-      assertThat(seen.get(i))
-          .containsExactlyElementsOf(
-              LongStream.rangeClosed(starts.get(i) + 1, 1500).boxed().toList());
-    followings.forEach(Following::close);
-  }
-
-  @Test
-  void a_follower_is_given_what_reading_gives() throws Exception {
-    var got = new ArrayList<Entry>();
-    var done = new CountDownLatch(2);
-    try (var _ =
-        log.follow(
-            0,
-            e -> {
-              got.add(e);
-              done.countDown();
-            })) {
-      append("case/2026-0001", 0, registered("a", wang()));
-      append(
-          "case/2026-0001", 1, Corrected.of("phone", "p1", "139 0000 4417", "139 0000 1", "typo"));
-      assertThat(done.await(5, TimeUnit.SECONDS)).isTrue();
-    }
-    assertThat(got).isEqualTo(all());
-    assertThat(got.stream().map(Entry::event)).isEqualTo(all().stream().map(Entry::event).toList());
-  }
-
-  @Test
-  void a_key_is_appended_once_and_the_first_entry_comes_back() throws Exception {
-    var fact = new Fact("case/2026-0001", 0, registered("a"), "clerk", "clerk:k1");
-    var first = log.append(fact);
-    assertThat(log.append(fact)).isEqualTo(first);
-    assertThat(log.append(new Fact("case/2026-0002", 0, registered("b"), "clerk", "clerk:k1")))
-        .isEqualTo(first);
-    assertThat(log.once("clerk:k1")).contains(first);
-    assertThat(log.once("clerk:k2")).isEmpty();
-    assertThat(log.head().position()).isEqualTo(1);
-    var positions = Collections.synchronizedSet(new HashSet<Long>());
-    together(
-        8,
-        () -> {
-          positions.add(
-              log.append(new Fact("case/2026-0003", 0, registered("c"), "clerk", "race"))
-                  .position());
-          return null;
-        });
-    assertThat(positions).hasSize(1);
-  }
-
-  @Test
-  void a_batch_stands_whole_or_not_at_all_and_a_failed_one_undoes_its_heads() {
+  void a_list_stands_whole_or_not_at_all_and_a_failed_one_undoes_its_heads() {
     assertThatThrownBy(() ->
             log.append(
                 List.of(
-                    new Fact("case/2026-0001", 0, registered("a"), "clerk"),
-                    new Fact("case/2026-0001", 1, contact("b"), "clerk"),
+                    new Fact(CASE, 0, registered("a"), "clerk", "key"),
+                    new Fact(CASE, 1, contact("b"), "clerk"),
                     new Fact("case/2026-0002", 5, contact("c"), "clerk"))))
         .isInstanceOf(Conflict.class);
     assertThat(log.head()).isEqualTo(Head.EMPTY);
-    assertThat(log.version("case/2026-0001")).isZero();
+    assertThat(log.version(CASE)).isZero();
+    assertThat(log.once("key")).isEmpty();
     var entries =
         log.append(
             List.of(
-                new Fact("case/2026-0001", 0, registered("a"), "clerk"),
-                new Fact("case/2026-0001", 1, contact("b"), "clerk")));
-    assertThat(entries.stream().map(Entry::position)).containsExactly(1L, 2L);
+                new Fact(CASE, 0, registered("a"), "clerk", "key"),
+                new Fact(CASE, 1, contact("b"), "clerk")));
+    assertThat(entries).extracting(Entry::position).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void a_long_list_stands_next_to_each_other_in_its_order() throws Exception {
+    var many = new AtomicReference<List<Entry>>();
+    Together.run(
+        4,
+        me -> {
+          if (me > 0) {
+            for (var v = 0; v < 100; v++) append("case/2026-000" + me, v, contact("" + v));
+            return;
+          }
+          var facts = new ArrayList<Fact>();
+          for (var v = 0; v < 5_000; v++)
+            facts.add(new Fact("people", v, contact("" + v), "clerk", "import:" + v));
+          many.set(log.append(facts));
+        });
+    var first = many.get().getFirst().position();
+    assertThat(many.get()).extracting(Entry::position).isEqualTo(upTo(first, first + 4_999));
+    assertSame(read(Which.stream("people"), 0), many.get());
+    assertThat(log.head().position()).isEqualTo(5_300);
   }
 
   @Test
   void who_conflicts_in_a_crowd_harms_nobody_else() throws Exception {
     append("case/2026-0999", 0, registered("taken"));
-    var n = new AtomicInteger();
     var conflicts = new AtomicInteger();
-    together(
+    Together.run(
         8,
-        () -> {
-          var me = n.incrementAndGet();
-          for (var v = 0; v < 30; v++) {
-            if (me % 2 == 0) append("case/2026-%04d".formatted(me), v, contact("" + v));
+        me -> {
+          for (var v = 0; v < 30; v++)
+            if (me % 2 == 0) append("case/2026-000" + me, v, contact("" + v));
             else
               try {
                 append("case/2026-0999", 0, contact("late"));
               } catch (Conflict e) {
                 conflicts.incrementAndGet();
               }
-          }
-          return null;
         });
     assertThat(conflicts).hasValue(4 * 30);
     assertThat(log.head().position()).isEqualTo(1 + 4 * 30);
   }
 
   @Test
+  void random_work_of_many_reads_back_as_it_was_acknowledged() throws Exception {
+    var acknowledged = Collections.synchronizedList(new ArrayList<Entry>());
+    Together.run(
+        6,
+        me -> {
+          var random = new Random(me);
+          for (var i = 0; i < 60; ) {
+            var stream = "case/2026-%04d".formatted(random.nextInt(5));
+            var facts = new ArrayList<Fact>();
+            var version = log.version(stream);
+            for (var k = 0; k <= random.nextInt(3); k++)
+              facts.add(new Fact(stream, version + k, contact(me + "/" + i + "/" + k), "o" + me));
+            try {
+              acknowledged.addAll(log.append(facts));
+              i++;
+            } catch (Conflict e) {
+              // somebody was faster: again
+            }
+          }
+        });
+    acknowledged.sort(Comparator.comparingLong(Entry::position));
+    assertSame(all(), acknowledged);
+    assertThat(log.verify(null, _ -> {}).position()).isEqualTo(acknowledged.size());
+  }
+
+  @Test
+  void who_is_interrupted_while_waiting_still_hears_how_it_went() throws Exception {
+    var interrupted = new AtomicInteger();
+    Together.run(
+        8,
+        me -> {
+          for (var v = 0; v < 20; v++) {
+            Thread.currentThread().interrupt();
+            append("case/2026-000" + me, v, contact("" + v));
+            if (Thread.interrupted()) interrupted.incrementAndGet();
+          }
+        });
+    assertThat(interrupted).hasValue(8 * 20);
+    assertThat(positions(Which.all())).isEqualTo(upTo(1, 160));
+  }
+
+  // ---- once ----
+
+  @Test
+  void under_a_key_the_first_entry_comes_back() {
+    var fact = new Fact(CASE, 0, registered("a"), "clerk", "clerk:k1");
+    var first = log.append(fact);
+    assertSame(List.of(log.append(fact)), List.of(first));
+    assertThat(log.append(new Fact("case/2026-0002", 7, contact("b"), "other", "clerk:k1")))
+        .isEqualTo(first);
+    assertThat(log.once("clerk:k1")).contains(first);
+    assertThat(log.once("clerk:k2")).isEmpty();
+    assertThat(log.head().position()).isEqualTo(1);
+    reopen();
+    assertSame(List.of(log.append(fact)), List.of(first));
+  }
+
+  @Test
+  void a_key_twice_in_one_list_counts_once_and_new_facts_stand_beside_known_ones() {
+    var a = new Fact(CASE, 0, contact("a"), "clerk", "k1");
+    var entries = log.append(List.of(a, a, new Fact(CASE, 1, contact("b"), "clerk", "k2")));
+    assertThat(entries).extracting(Entry::position).containsExactly(1L, 1L, 2L);
+    var more = log.append(List.of(a, new Fact(CASE, 2, contact("c"), "clerk", "k3")));
+    assertThat(more).extracting(Entry::position).containsExactly(1L, 3L);
+  }
+
+  @Test
+  void eight_who_bring_the_same_key_at_once_get_the_same_entry() throws Exception {
+    for (var round = 0; round < 20; round++) {
+      var key = "race " + round;
+      Set<Entry> got = ConcurrentHashMap.newKeySet();
+      Together.run(
+          8, me -> got.add(log.append(new Fact(key + "/" + me, 0, contact("" + me), "c", key))));
+      assertThat(got).hasSize(1);
+    }
+    assertThat(log.head().position()).isEqualTo(20);
+  }
+
+  // ---- reading ----
+
+  @Test
   void reading_can_be_narrowed_to_a_case_a_stream_and_kinds() {
-    append("case/2026-0001", 0, registered("a"));
-    append("case/2026-0001/note/x", 0, new NoteOpened("x", "n", "joint", null, List.of(), null));
-    append("case/2026-0001/note/x", 1, new Typed(List.of()));
+    append(CASE, 0, registered("a"));
+    append(CASE + "/note/x", 0, new NoteOpened("x", "n", "joint", null, List.of(), null));
+    append(CASE + "/note/x", 1, new Typed(List.of()));
     append("case/2026-0002", 0, registered("b"));
     append("calendar", 0, new SessionCancelled("s", "2026-0001", "ill"));
-    assertThat(positions(Which.about("2026-0001"))).containsExactly(1L, 2L, 3L, 5L);
-    assertThat(positions(Which.about("2026-0001").but("typed"))).containsExactly(1L, 2L, 5L);
-    assertThat(positions(Which.about("2026-0001").only("registered"))).containsExactly(1L);
-    assertThat(positions(Which.stream("case/2026-0001"))).containsExactly(1L);
-    assertThat(positions(Which.stream("case/2026-0001/"))).containsExactly(2L, 3L);
+    append(CASE + "/note/a", 0, new NoteOpened("a", "n", "joint", null, List.of(), null));
+    append("case/2026-00010", 0, registered("c"));
+    assertThat(positions(Which.about("2026-0001"))).containsExactly(1L, 2L, 3L, 5L, 6L);
+    assertThat(positions(Which.about("2026-0001").but("typed"))).containsExactly(1L, 2L, 5L, 6L);
+    assertThat(positions(Which.about("2026-0001").only("registered", "session_cancelled")))
+        .containsExactly(1L, 5L);
+    assertThat(positions(Which.about("2026-0001").only("never"))).isEmpty();
+    assertThat(positions(Which.about("2026-0009"))).isEmpty();
+    assertThat(positions(Which.stream(CASE))).containsExactly(1L);
+    assertThat(positions(Which.stream(CASE + "/"))).containsExactly(2L, 3L, 6L);
+    assertThat(positions(Which.stream(CASE + "/").only("note_opened"))).containsExactly(2L, 6L);
+    assertThat(positions(Which.stream(CASE + "/note/x").but("note_opened"))).containsExactly(3L);
+    assertThat(positions(Which.stream("case/"))).containsExactly(1L, 2L, 3L, 4L, 6L, 7L);
     assertThat(positions(Which.stream("case/2026-0009"))).isEmpty();
+    assertThat(positions(Which.all().only("registered"))).containsExactly(1L, 4L, 7L);
+    assertThat(read(Which.about("2026-0001"), 2)).extracting(Entry::position).startsWith(3L);
+    assertThat(read(Which.stream(CASE + "/note/x"), 2)).hasSize(1);
+    assertThat(read(Which.stream(CASE + "/"), 3)).hasSize(1);
+    assertThat(read(Which.all(), 7)).isEmpty();
   }
 
-  List<Long> positions(Which which) {
-    try (var entries = log.read(which, 0)) {
-      return entries.map(Entry::position).toList();
+  @Test
+  void long_streams_are_read_whole_and_in_order_however_they_are_asked_for() {
+    var facts = new ArrayList<Fact>();
+    for (var v = 0; v < 1_300; v++)
+      for (var s = 0; s < 3; s++)
+        facts.add(new Fact("case/2026-0001/note/" + s, v, contact(v + "/" + s), "clerk"));
+    var entries = log.append(facts);
+    assertSame(read(Which.about("2026-0001"), 0), entries);
+    assertSame(read(Which.stream("case/2026-0001/"), 0), entries);
+    assertSame(read(Which.stream("case/"), 0), entries);
+    assertSame(
+        read(Which.stream("case/2026-0001/note/1"), 100),
+        entries.stream().filter(e -> e.position() > 100 && e.stream().endsWith("/1")).toList());
+  }
+
+  @Test
+  void the_streams_of_many_cases_are_read_in_order() {
+    var facts = new ArrayList<Fact>();
+    for (var v = 0; v < 10; v++)
+      for (var s = 0; s < 120; s++)
+        facts.add(new Fact("case/2026-0%03d".formatted(s), v, contact(""), "clerk"));
+    log.append(facts);
+    append("calendar", 0, contact("not a case"));
+    assertThat(positions(Which.stream("case/"))).isEqualTo(upTo(1, 1_200));
+  }
+
+  @Test
+  void reading_ends_where_the_log_ended_when_it_began() {
+    for (var v = 0; v < 3; v++) append(CASE, v, contact("" + v));
+    try (var entries = log.read(Which.all(), 0)) {
+      var seen = entries.peek(e -> append(CASE, log.version(CASE), contact("more"))).toList();
+      assertThat(seen).extracting(Entry::position).containsExactly(1L, 2L, 3L);
+    }
+    assertThat(log.head().position()).isEqualTo(6);
+  }
+
+  // ---- following ----
+
+  @Test
+  void followers_from_any_position_come_through_catch_up_to_live_under_load() throws Exception {
+    for (var v = 0; v < 700; v++) append("people", v, contact("" + v));
+    var followers = new ArrayList<Follower>();
+    for (var start : List.of(0L, 1L, 499L, 500L, 699L, 700L))
+      followers.add(new Follower(log, start));
+    Together.run(
+        4,
+        me -> {
+          for (var v = 0; v < 200; v++) {
+            append("case/2026-000" + me, v, contact("" + v));
+            if (v % 50 == me) // and some begin in the middle of it
+            synchronized (followers) {
+                followers.add(new Follower(log, log.head().position()));
+                followers.add(new Follower(log, log.head().position() - 600));
+              }
+          }
+        });
+    var all = all();
+    assertThat(all).hasSize(1_500);
+    for (var follower : followers) {
+      follower.await(1_500);
+      assertSame(follower.seen(), all.subList((int) follower.after, 1_500));
+      follower.close();
     }
   }
 
   @Test
-  void the_chain_is_the_one_of_the_design_and_holds() throws Exception {
-    append("case/2026-0001", 0, registered("a", wang()));
-    var typed = append("case/2026-0001/note/x", 0, contact("b"));
-    var head = log.verify(null, _ -> {});
-    assertThat(head).isEqualTo(log.head());
-    assertThat(head.hash()).isEqualTo(typed.hash());
-    assertThat(log.verify(new Head(1, all().getFirst().hash()), _ -> {})).isEqualTo(head);
-    assertThatThrownBy(() -> log.verify(new Head(9, new byte[32]), _ -> {}))
-        .isInstanceOf(EventLog.Broken.class)
-        .hasMessageContaining("cut off");
-  }
-
-  /** DESIGN's formula, written a second time. */
-  static byte[] step(
-      byte[] previous,
-      Entry e,
-      String type,
-      byte[] payloadDigest,
-      List<String> parties,
-      List<byte[]> personalDigests)
-      throws Exception {
-    var bytes = new ByteArrayOutputStream();
-    var out = new DataOutputStream(bytes);
-    out.write(previous);
-    out.writeLong(e.position());
-    text(out, e.stream());
-    out.writeLong(e.version());
-    out.writeLong(e.at().getEpochSecond() * 1_000_000 + e.at().getNano() / 1_000);
-    text(out, e.by());
-    text(out, e.about());
-    text(out, e.once());
-    text(out, type);
-    out.write(payloadDigest);
-    for (var i = 0; i < parties.size(); i++) {
-      text(out, parties.get(i));
-      out.write(personalDigests.get(i));
+  void a_follower_that_falls_far_behind_misses_nothing() throws Exception {
+    var go = new CountDownLatch(1);
+    var slow = new Follower(log, 0, _ -> go.await());
+    var quick = new Follower(log, 0);
+    for (var k = 0; k < 10; k++) {
+      var facts = new ArrayList<Fact>();
+      for (var v = 0; v < 500; v++) facts.add(new Fact("people", k * 500 + v, contact(""), "c"));
+      log.append(facts);
     }
-    return MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
-  }
-
-  private static void text(DataOutputStream out, @Nullable String text) throws IOException {
-    var bytes = text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
-    out.writeInt(bytes.length);
-    out.write(bytes);
+    quick.await(5_000); // the slow one holds up nobody
+    go.countDown();
+    append("people", 5_000, contact("live again"));
+    slow.await(5_001);
+    assertThat(slow.seen()).extracting(Entry::position).isEqualTo(upTo(1, 5_001));
+    slow.close();
+    quick.close();
   }
 
   @Test
-  void erasing_a_party_takes_the_particulars_and_keeps_position_and_chain() {
-    append("case/2026-0001", 0, registered("a", wang()));
-    append("case/2026-0001", 1, Corrected.of("phone", "p1", "139 0000 4417", "139 0000 1", "typo"));
-    log.erase("case/2026-0001", 2, "p1", "by law", "director");
-    var entries = all();
-    assertThat(((Registered) entries.get(0).event()).parties().getFirst().person()).isNull();
-    assertThat(((Corrected) entries.get(1).event()).is()).isNull();
-    assertThat(entries.get(2).event()).isEqualTo(new Erased("case/2026-0001", 2, "p1", "by law"));
+  void a_follower_that_fails_on_an_entry_is_given_the_next() throws Exception {
+    var follower =
+        new Follower(
+            log,
+            0,
+            e -> {
+              if (e.position() == 2) throw new IllegalStateException("on purpose, for a test");
+              if (e.position() == 3) throw new AssertionError("on purpose, for a test");
+            });
+    for (var v = 0; v < 4; v++) append(CASE, v, contact("" + v));
+    follower.await(4);
+    assertThat(follower.seen()).extracting(Entry::position).containsExactly(1L, 2L, 3L, 4L);
+    follower.close();
+  }
+
+  @Test
+  void after_closing_a_follower_is_given_nothing_more() throws Exception {
+    var follower = new Follower(log, 0);
+    append(CASE, 0, contact("a"));
+    follower.await(1);
+    follower.close();
+    var other = new Follower(log, 0);
+    for (var v = 1; v < 50; v++) append(CASE, v, contact("" + v));
+    other.await(50);
+    assertThat(follower.seen()).hasSize(1);
+    other.close();
+  }
+
+  @Test
+  void a_follower_may_close_itself() throws Exception {
+    var own = new AtomicReference<Following>();
+    var seen = new AtomicInteger();
+    own.set(
+        log.follow(
+            0,
+            _ -> {
+              seen.incrementAndGet();
+              own.get().close();
+            }));
+    var other = new Follower(log, 0);
+    for (var v = 0; v < 20; v++) append(CASE, v, contact("" + v));
+    other.await(20);
+    assertThat(seen).hasValue(1);
+    other.close();
+  }
+
+  // ---- erasing ----
+
+  @Test
+  void erasing_a_party_takes_its_particulars_and_keeps_everything_else() {
+    append(CASE, 0, registered("a", party("p1", "Wang"), party("p2", "Li")));
+    append(CASE, 1, new Corrected("phone", "p1", "139 0000 4417", "139 0000 1", "typo"));
+    append(CASE, 2, new PartyAdded(party("p3", "Zhao")));
+    append(CASE, 3, new Corrected("phone", "p1", "139 0000 1", "139 0000 2", "typo"));
+    var before = all();
+    log.erase(CASE, 3, "p1", "by law", "director");
+    var after = all();
+    var parties = ((Registered) after.get(0).event()).parties();
+    assertThat(parties.get(0)).isEqualTo(new Party("p1", "petitioner", "person", null));
+    assertThat(parties.get(1)).isEqualTo(party("p2", "Li"));
+    assertThat(after.get(1).event()).isEqualTo(new Corrected("phone", "p1", null, null, "typo"));
+    assertSame(after.subList(2, 4), before.subList(2, 4)); // another party; beyond the version
+    assertThat(after.get(4).event()).isEqualTo(new Erased(CASE, 3, "p1", "by law"));
+    assertThat(after.get(4).by()).isEqualTo("director");
+    assertThat(after.get(4).about()).isEqualTo("2026-0001");
+    assertThat(after.subList(0, 4)).isEqualTo(before); // place and hash
+    assertThat(log.version(CASE)).isEqualTo(5);
     assertThat(log.verify(null, _ -> {})).isEqualTo(log.head());
+    reopen();
+    assertSame(all(), after);
   }
 
   @Test
-  void erasing_a_stream_takes_what_it_said() {
-    append("case/2026-0001", 0, registered("secret", wang()));
-    log.erase("case/2026-0001", 1, null, "by law", "director");
-    assertThat(all().getFirst().event()).isInstanceOf(Unknown.class);
-    assertThat(log.verify(null, _ -> {}).position()).isEqualTo(2);
-    append("case/2026-0001", 2, contact("goes on"));
+  void erasing_a_stream_takes_what_it_said_but_not_that_it_was_erased() throws Exception {
+    append(CASE, 0, registered("secret", party("p1", "Wang")));
+    append("case/2026-0002", 0, registered("other"));
+    var follower = new Follower(log, 2);
+    log.erase(CASE, 9, null, "by law", "director");
+    append(CASE, 2, contact("goes on"));
+    log.erase(CASE, 3, null, "by law again", "director");
+    assertThat(all())
+        .extracting(Entry::event)
+        .containsExactly(
+            new Emptied("registered"),
+            registered("other"),
+            new Erased(CASE, 1, null, "by law"),
+            new Emptied("contact"),
+            new Erased(CASE, 3, null, "by law again"));
+    assertThat(log.verify(null, _ -> {}).position()).isEqualTo(5);
+    follower.await(5);
+    assertThat(follower.seen()).extracting(Entry::position).containsExactly(3L, 4L, 5L);
+    follower.close();
   }
+
+  @Test
+  void erasing_what_is_gone_already_says_nothing_twice() {
+    append(CASE, 0, registered("a", party("p1", "Wang")));
+    log.erase(CASE, 1, "p1", "by law", "director");
+    log.erase(CASE, 1, "p1", "by law", "director");
+    log.erase(CASE, 1, "nobody", "by law", "director");
+    assertThat(log.head().position()).isEqualTo(2);
+  }
+
+  // ---- the chain ----
+
+  @Test
+  void the_chain_holds_and_a_head_from_outside_lies_on_it() {
+    append(CASE, 0, registered("a", party("p1", "Wang")));
+    var last = append(CASE + "/note/x", 0, contact("b"));
+    var head = log.verify(null, _ -> {});
+    assertThat(head).isEqualTo(log.head()).isEqualTo(new Head(2, last.hash()));
+    assertThat(Head.parse(head.toString())).isEqualTo(head);
+    assertThat(log.verify(head, _ -> {})).isEqualTo(head);
+    assertThat(log.verify(Head.EMPTY, _ -> {})).isEqualTo(head);
+    assertThat(log.verify(new Head(1, all().getFirst().hash()), _ -> {})).isEqualTo(head);
+    assertBroken(1, () -> log.verify(new Head(1, last.hash()), _ -> {}));
+    assertBroken(3, () -> log.verify(new Head(9, last.hash()), _ -> {}));
+  }
+
+  static void assertBroken(long position, Runnable verify) {
+    assertThatThrownBy(verify::run)
+        .isInstanceOfSatisfying(
+            EventLog.Broken.class, e -> assertThat(e.position()).isEqualTo(position));
+  }
+
+  // ---- a newer program ----
 
   @Test
   void a_kind_of_a_newer_program_loads_and_makes_its_stream_read_only() {
-    append("case/2026-0001", 0, new Unknown("teleported", "{\"to\":\"hall 9\"}"));
-    assertThat(all().getFirst().event())
-        .isEqualTo(new Unknown("teleported", "{\"to\":\"hall 9\"}"));
-    assertThatThrownBy(() -> append("case/2026-0001", 1, contact("x")))
-        .isInstanceOf(ReadOnlyStream.class);
-    append("case/2026-0002", 0, contact("others go on"));
+    var strange = new Unknown("teleported", "{\"to\":\"hall 9\"}");
+    log.append(
+        List.of(
+            new Fact(CASE, 0, registered("a"), "clerk"),
+            new Fact(CASE, 1, strange, "clerk"),
+            new Fact(CASE, 2, contact("the newer program also knows the old kinds"), "clerk")));
+    for (var round = 0; round < 2; round++) {
+      assertThat(all().get(1).event()).isEqualTo(strange);
+      assertThatThrownBy(() -> append(CASE, 3, contact("x"))).isInstanceOf(ReadOnlyStream.class);
+      assertThatThrownBy(() -> log.erase(CASE, 3, null, "by law", "director"))
+          .isInstanceOf(ReadOnlyStream.class);
+      append("case/2026-0002", round, contact("others go on"));
+      reopen();
+    }
+    assertThat(log.version(CASE)).isEqualTo(3);
+  }
+
+  // ---- keep ----
+
+  @Test
+  void keep_forgets_in_time() {
+    var now = Instant.parse("2026-11-24T08:00:00Z");
+    var clock = new AtomicReference<>(now);
+    log.close();
+    log = open(dir, clock::get);
+    var keep = log.keep();
+    keep.put("draft", "clerk", "half a sentence", now.plusSeconds(60));
+    keep.put("draft", "clerk2", "another", null);
+    assertThat(keep.get("draft", "clerk")).contains("half a sentence");
+    assertThat(keep.putIfAbsent("draft", "clerk", "other", null)).contains("half a sentence");
+    clock.set(now.plusSeconds(60));
+    assertThat(keep.get("draft", "clerk")).isEmpty();
+    assertThat(keep.all("draft", "")).extracting(Keep.Kept::key).containsExactly("clerk2");
+    assertThat(keep.putIfAbsent("draft", "clerk", "other", now.plusSeconds(90))).isEmpty();
+    assertThat(keep.get("draft", "clerk")).contains("other");
   }
 
   @Test
-  void keep_forgets_in_time_and_survives_reopening() {
-    var now = Instant.parse("2026-11-24T08:00:00Z");
-    var clock = new java.util.concurrent.atomic.AtomicReference<>(now);
-    log.close();
-    log = open(dir, clock::get);
-    log.keep().put("draft", "clerk", "half a sentence", now.plusSeconds(60));
-    log.keep().put("token", "a", "clerk", null);
-    assertThat(log.keep().get("draft", "clerk")).contains("half a sentence");
-    assertThat(log.keep().putIfAbsent("draft", "clerk", "other", null)).contains("half a sentence");
-    clock.set(now.plusSeconds(61));
-    assertThat(log.keep().get("draft", "clerk")).isEmpty();
-    assertThat(log.keep().putIfAbsent("draft", "clerk", "other", null)).isEmpty();
-    log.close();
-    log = open(dir, clock::get);
-    assertThat(log.keep().get("draft", "clerk")).contains("other");
-    assertThat(log.keep().all("token", "").map(Keep.Kept::value)).containsExactly("clerk");
-    log.keep().drop("token", "a");
-    assertThat(log.keep().get("token", "a")).isEmpty();
+  void keep_survives_reopening_and_lists_by_the_beginning_of_keys() {
+    var until = Instant.parse("2126-11-24T08:00:00Z");
+    log.keep().put("s", "a/1", "one", null);
+    log.keep().put("s", "a/2", "zwei 𠮷 🙂 \u0000 end", until);
+    log.keep().put("s", "b/1", "three", null);
+    log.keep().put("t", "a/3", "four", null);
+    log.keep().put("s", "a/1", "one again", null);
+    reopen();
+    assertThat(log.keep().all("s", "a/"))
+        .containsExactly(
+            new Keep.Kept("s", "a/1", "one again", null),
+            new Keep.Kept("s", "a/2", "zwei 𠮷 🙂 \u0000 end", until));
+    assertThat(log.keep().all("s", "")).hasSize(3);
+    log.keep().drop("s", "a/1");
+    log.keep().drop("s", "never there");
+    assertThat(log.keep().get("s", "a/1")).isEmpty();
+    assertThat(log.keep().all("s", "a/")).hasSize(1);
+    assertThatThrownBy(() -> log.keep().put("s", "k", "\udc00", null))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(log.head()).as("none of this is a fact").isEqualTo(Head.EMPTY);
   }
 
   @Test
   void one_of_eight_puts_what_was_absent() throws Exception {
-    var won = new AtomicInteger();
-    together(
-        8,
-        () -> {
-          if (log.keep().putIfAbsent("s", "k", Thread.currentThread().getName(), null).isEmpty())
-            won.incrementAndGet();
-          return null;
-        });
-    assertThat(won).hasValue(1);
+    for (var round = 0; round < 10; round++) {
+      var key = "k" + round;
+      var won = new AtomicReference<String>();
+      Set<String> told = ConcurrentHashMap.newKeySet();
+      Together.run(
+          8,
+          me ->
+              log.keep()
+                  .putIfAbsent("s", key, "by " + me, null)
+                  .ifPresentOrElse(
+                      told::add, () -> assertThat(won.getAndSet("by " + me)).isNull()));
+      assertThat(told).containsExactly(won.get());
+      assertThat(log.keep().get("s", key)).contains(won.get());
+    }
   }
+
+  // ---- the end ----
 
   @Test
-  void random_work_of_many_reads_back_as_it_was_acknowledged() throws Exception {
-    var acknowledged = Collections.synchronizedList(new ArrayList<Entry>());
-    var n = new AtomicInteger();
-    together(
-        6,
-        () -> {
-          var me = n.incrementAndGet();
-          var random = new Random(me);
-          for (var i = 0; i < 60; i++) {
-            var stream = "case/2026-%04d".formatted(random.nextInt(5));
-            try {
-              var facts = new ArrayList<Fact>();
-              var version = log.version(stream);
-              for (var k = 0; k <= random.nextInt(3); k++)
-                facts.add(new Fact(stream, version + k, contact(me + "/" + i + "/" + k), "o" + me));
-              acknowledged.addAll(log.append(facts));
-            } catch (Conflict e) {
-              i--; // somebody was faster: again
-            }
-          }
-          return null;
-        });
-    acknowledged.sort(java.util.Comparator.comparingLong(Entry::position));
-    assertThat(all()).isEqualTo(acknowledged);
-    assertThat(log.verify(null, _ -> {}).position()).isEqualTo(acknowledged.size());
+  void a_closed_log_says_so() {
+    append(CASE, 0, contact("a"));
+    log.writable();
+    log.close();
+    assertThatThrownBy(() -> append(CASE, 1, contact("b"))).isInstanceOf(Unavailable.class);
+    assertThatThrownBy(this::all).isInstanceOf(Unavailable.class);
+    assertThatThrownBy(() -> log.writable()).isInstanceOf(Unavailable.class);
   }
 
-  /** Runs something on several threads from one starting shot. */
-  static void together(int threads, Callable<@Nullable Void> work) throws Exception {
-    try (var pool = Executors.newFixedThreadPool(threads)) {
-      var shot = new CountDownLatch(1);
-      var running = new ArrayList<java.util.concurrent.Future<?>>();
-      for (var t = 0; t < threads; t++)
-        running.add(
-            pool.submit(() -> {
-              shot.await();
-              return work.call();
-            }));
-      shot.countDown();
-      for (var r : running) r.get(60, TimeUnit.SECONDS);
+  /** Follows and remembers what it was given. */
+  static final class Follower implements AutoCloseable {
+    final long after;
+    private final List<Entry> seen = new ArrayList<>();
+    private final Following following;
+
+    interface Step {
+      void take(Entry entry) throws InterruptedException;
+    }
+
+    Follower(EventLog log, long after) {
+      this(log, after, _ -> {});
+    }
+
+    Follower(EventLog log, long after, Step step) {
+      this.after = after;
+      following = log.follow(after, entry -> take(entry, step));
+    }
+
+    private void take(Entry entry, Step step) {
+      synchronized (seen) {
+        seen.add(entry);
+        seen.notifyAll();
+      }
+      try {
+        step.take(entry);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    List<Entry> seen() {
+      synchronized (seen) {
+        return List.copyOf(seen);
+      }
+    }
+
+    void await(long position) throws InterruptedException {
+      synchronized (seen) {
+        var end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (seen.isEmpty() || seen.getLast().position() < position) {
+          if (System.nanoTime() > end)
+            throw new AssertionError("only " + seen.size() + " entries came, not " + position);
+          seen.wait(1_000);
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      following.close();
     }
   }
 }

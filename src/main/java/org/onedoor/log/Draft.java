@@ -1,0 +1,56 @@
+package org.onedoor.log;
+
+import java.util.List;
+import org.onedoor.event.Event;
+import org.onedoor.event.Payload;
+
+/**
+ * A fact made ready by the thread that brings it, so that whoever leads the commit only writes.
+ *
+ * @param event what reading the entry will give: not the caller's object but its bytes read again
+ */
+record Draft(Fact fact, String type, Said said, List<Row.Personal> personal, Event event) {
+
+  /**
+   * Makes a fact ready.
+   *
+   * @throws IllegalArgumentException if a text of it holds half a surrogate pair, or if its event
+   *     is none that can be appended
+   */
+  static Draft of(Fact fact) {
+    var payload = Payload.of(fact.event());
+    var draft =
+        new Draft(
+            fact,
+            payload.name(),
+            Said.now(payload.open()),
+            payload.personal().entrySet().stream()
+                .map(p -> new Row.Personal(p.getKey(), Said.now(p.getValue())))
+                .toList(),
+            payload.event());
+    if (draft.event().getClass() != fact.event().getClass())
+      throw new IllegalArgumentException(fact.event() + " cannot be read again");
+    var _ =
+        draft.after(
+            Head.EMPTY, 0); // texts that cannot be stored are refused here, not in the crowd
+    return draft;
+  }
+
+  /** The entry that follows a head. */
+  Row after(Head head, long at) {
+    var row =
+        new Row(
+            head.position() + 1,
+            fact.stream(),
+            fact.version() + 1,
+            at,
+            fact.by(),
+            fact.about(),
+            fact.once(),
+            type,
+            said,
+            personal,
+            head.hash());
+    return row.with(row.chained(head.hash()));
+  }
+}

@@ -1,0 +1,67 @@
+package org.onedoor.log;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.onedoor.event.Entry;
+import org.onedoor.event.Event;
+import org.onedoor.event.Payload;
+
+/**
+ * An entry as stored.
+ *
+ * @param at microseconds since 1970
+ */
+@SuppressWarnings("ArrayRecordComponent") // bytes as stored; never compared
+record Row(
+    long position,
+    String stream,
+    int version,
+    long at,
+    String by,
+    @Nullable String about,
+    @Nullable String once,
+    String type,
+    Said said,
+    List<Personal> personal,
+    byte[] hash) {
+
+  /** A party's particulars. */
+  record Personal(String party, Said said) {}
+
+  /** The hash this has after the one before: over what is stored, or its digest if erased. */
+  byte[] chained(byte[] previous) {
+    var chain =
+        new Chain(previous)
+            .number(position)
+            .text(stream)
+            .number(version)
+            .number(at)
+            .text(by)
+            .text(about)
+            .text(once)
+            .text(type)
+            .digest(said.chained());
+    for (var p : personal) chain.text(p.party()).digest(p.said().chained());
+    return chain.hash();
+  }
+
+  Row with(byte[] hashed) {
+    return new Row(position, stream, version, at, by, about, once, type, said, personal, hashed);
+  }
+
+  Entry entry() {
+    return entry(event());
+  }
+
+  Entry entry(Event event) {
+    return new Entry(position, stream, version, Chain.instant(at), by, about, once, event, hash);
+  }
+
+  private Event event() {
+    if (said.payload() == null) return new Event.Emptied(type);
+    var known = new LinkedHashMap<String, byte[]>();
+    for (var p : personal) if (p.said().payload() != null) known.put(p.party(), p.said().payload());
+    return new Payload(type, said.payload(), known).event();
+  }
+}

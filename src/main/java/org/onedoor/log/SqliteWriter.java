@@ -1,0 +1,185 @@
+package org.onedoor.log;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.onedoor.event.Entry;
+import org.onedoor.event.Event.Erased;
+import org.onedoor.event.Event.Unknown;
+
+/**
+ * The one connection that writes and what it remembers of the log's end, for whoever leads the
+ * commit. When anything fails it is thrown away whole and another one is opened: so a failed batch
+ * leaves nothing behind in what is remembered, and SQLite, which after a full disk may refuse every
+ * statement, starts anew.
+ */
+class SqliteWriter implements AutoCloseable {
+  /** Streams whose ends are remembered. */
+  private static final int REMEMBERED = 20_000;
+
+  private static final String ERASABLE =
+      """
+      WHERE stream = (SELECT id FROM name WHERE text = ?) AND version <= ?
+        AND type NOT IN (SELECT id FROM kind WHERE text = 'erased')
+      ORDER BY version\
+      """;
+
+  private static final String ERASE_ENTRY =
+      "UPDATE entry SET salt = NULL, payload = NULL, digest = ? WHERE position = ?";
+
+  private static final String ERASE_PARTY =
+      "UPDATE personal SET salt = NULL, payload = NULL, digest = ? WHERE position = ? AND n = ?";
+
+  private final Db db;
+  private final SqliteRows rows = new SqliteRows();
+  private final Cache<String, End> ends = Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+  private final List<Entry> written = new ArrayList<>();
+  private Head head = Head.EMPTY;
+  private long foreign = -1;
+
+  /** How many entries a stream has, and whether one of them is beyond this program. */
+  private record End(int version, boolean unknown) {}
+
+  SqliteWriter(Db db) throws SQLException {
+    this.db = db;
+    head = SqliteRows.head(db);
+  }
+
+  void begin() throws SQLException {
+    written.clear();
+    db.execute("BEGIN IMMEDIATE");
+    var now = db.number("PRAGMA data_version");
+    if (now == foreign) return;
+    foreign = now; // another connection wrote: somebody mends the file by hand
+    ends.invalidateAll();
+    head = SqliteRows.head(db);
+  }
+
+  void commit() throws SQLException {
+    db.execute("COMMIT");
+  }
+
+  /** Whether the chain passes through a head. */
+  boolean has(Head other) throws SQLException {
+    return SqliteRows.stands(db, other);
+  }
+
+  /** The end of the chain once this transaction stands. */
+  Head head() {
+    return head;
+  }
+
+  /** The entries of this transaction. */
+  List<Entry> written() {
+    return List.copyOf(written);
+  }
+
+  Db db() {
+    return db;
+  }
+
+  /**
+   * Writes one caller's facts, all or none: everything is looked at before anything is written.
+   *
+   * @throws Conflict if a stream has moved on, what is queued before included
+   * @throws ReadOnlyStream if a stream holds what this program does not know
+   */
+  List<Entry> append(List<Draft> drafts, Instant now) throws SQLException {
+    var firsts = known(drafts);
+    var entries = new ArrayList<Entry>(drafts.size());
+    for (var draft : drafts) {
+      var key = draft.fact().once();
+      var entry = key == null ? null : firsts.get(key);
+      if (entry == null) {
+        entry = insert(draft, now);
+        if (key != null) firsts.put(key, entry);
+      }
+      entries.add(entry);
+    }
+    return entries;
+  }
+
+  /** What was appended before under these facts' keys; the others must fit their streams' ends. */
+  private Map<String, Entry> known(List<Draft> drafts) throws SQLException {
+    var firsts = new HashMap<String, Entry>();
+    var keys = new HashSet<String>();
+    var versions = new HashMap<String, Integer>();
+    for (var draft : drafts) {
+      var fact = draft.fact();
+      if (fact.once() != null) {
+        if (!keys.add(fact.once())) continue; // the same key twice in one call: the first counts
+        var first = rows.once(db, fact.once());
+        if (first.isPresent()) {
+          firsts.put(fact.once(), first.get().entry());
+          continue;
+        }
+      }
+      var end = end(fact.stream());
+      var version = versions.getOrDefault(fact.stream(), end.version());
+      if (version != fact.version()) throw new Conflict(fact.stream(), fact.version(), version);
+      if (end.unknown()) throw new ReadOnlyStream(fact.stream());
+      versions.put(fact.stream(), version + 1);
+    }
+    return firsts;
+  }
+
+  private End end(String stream) throws SQLException {
+    var end = ends.getIfPresent(stream);
+    if (end == null) {
+      var version = SqliteRows.version(db, stream);
+      end = new End(version, version > 0 && SqliteRows.unknownIn(db, stream));
+      ends.put(stream, end);
+    }
+    return end;
+  }
+
+  private Entry insert(Draft draft, Instant now) throws SQLException {
+    var row = draft.after(head, Chain.micros(now));
+    var unknown = draft.event() instanceof Unknown || end(row.stream()).unknown();
+    rows.insert(db, row);
+    var entry = row.entry(draft.event());
+    head = new Head(row.position(), row.hash());
+    ends.put(row.stream(), new End(row.version(), unknown));
+    written.add(entry);
+    return entry;
+  }
+
+  /**
+   * Takes away what entries say, but never the facts of erasure among them.
+   *
+   * @return the fact of erasure; empty if there was nothing to erase (any more)
+   */
+  Optional<Entry> erase(
+      String stream, int upTo, @Nullable String party, String reason, String by, Instant now)
+      throws SQLException {
+    var end = end(stream);
+    if (end.unknown()) throw new ReadOnlyStream(stream);
+    var last = Math.min(upTo, end.version());
+    var erased = 0;
+    for (var row : rows.list(db, ERASABLE, stream, last)) {
+      for (var n = 0; n < row.personal().size(); n++) {
+        var p = row.personal().get(n);
+        if (p.said().erased() || (party != null && !party.equals(p.party()))) continue;
+        erased += db.update(ERASE_PARTY, p.said().chained(), row.position(), n);
+      }
+      if (party == null && !row.said().erased())
+        erased += db.update(ERASE_ENTRY, row.said().chained(), row.position());
+    }
+    if (erased == 0) return Optional.empty();
+    var fact = new Fact(stream, end.version(), new Erased(stream, last, party, reason), by);
+    return Optional.of(insert(Draft.of(fact), now));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    db.close();
+  }
+}
