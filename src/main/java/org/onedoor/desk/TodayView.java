@@ -129,7 +129,10 @@ public final class TodayView extends Div implements HasDynamicTitle {
       var tile = new Anchor(wanted.get(i).address(), "");
       tile.getElement().setAttribute("router-link", true);
       tile.add(n, new Span(getTranslation(wanted.get(i).key())));
-      tile.addClassNames("tile", counts.get(i) == 0 ? "none" : wanted.get(i).look());
+      tile.addClassName("tile");
+      tile.setClassName("none", counts.get(i) == 0);
+      if (counts.get(i) > 0 && !wanted.get(i).look().isEmpty())
+        tile.addClassName(wanted.get(i).look());
       tiles.add(tile);
     }
   }
