@@ -1,7 +1,8 @@
 import { collab, getSyncedVersion, receiveUpdates, sendableUpdates } from '@codemirror/collab';
 import { ChangeSet, EditorState, type Extension, type Transaction } from '@codemirror/state';
 import { crc32c } from './crc32c.ts';
-import { ALIVE, countWords, inserted, newClient, UnsentStore, type Store } from './unsent.ts';
+import { rebase } from './rebase.ts';
+import { countWords, inserted, newClient, UnsentStore, type Store } from './unsent.ts';
 
 /**
  * The typing end of `/ws/notes/ID`, without a screen: real CodeMirror updates, numbered and kept in
@@ -24,8 +25,10 @@ export interface Wire {
 }
 
 export interface World {
-  /** Opens a socket; the handlers are called for it only until it is closed. */
+  /** Opens a socket; `closed` is called once, also when it never opened. */
   connect(path: string, on: { message(text: string): void; closed(code: number): void }): Wire;
+  /** Says soon whether no other living tab goes by this client id, and answers such questions for it. */
+  claim(client: string, free: (mine: boolean) => void): () => void;
   store: Store;
   /** What belongs to this tab and survives its reload. */
   tab: Store;
@@ -34,25 +37,29 @@ export interface World {
   random(): number;
 }
 
+/** Who wrote what, from the beginning of the text: how many units, whose account. */
+export type Authors = [number, string][];
+
 export interface Screen {
   current(): EditorState;
   /** A new text from the server. */
-  reset(state: EditorState): void;
+  reset(state: EditorState, authors: Authors, writers: Person[]): void;
   apply(tr: Transaction, by: string | null): void;
   people(people: Person[]): void;
   cursor(cursor: { by: string; i: string; a: number; h: number; v: number }): void;
   light(light: Light): void;
   write(may: boolean, why: string): void;
-  /** Words that will not be sent any more are kept for their author. */
+  /** Words that could not be sent, for their author to copy; '' when there are none any more. */
   kept(text: string, why: string): void;
+  /** The server will not have this page any more. */
   closed(code: number): void;
   me(me: Person): void;
 }
 
 export type Light =
   | { is: 'saved'; at: number | null }
-  | { is: 'sending' }
-  | { is: 'offline'; since: number; words: number };
+  | { is: 'sending'; back: number }
+  | { is: 'offline'; since: number; words: number; stored: boolean };
 
 interface Shown {
   c: unknown;
@@ -61,75 +68,111 @@ interface Shown {
   at: string;
 }
 
+/** What one push may hold, from the public contract. */
 const MOST_UPDATES = 100;
+const MOST_UNITS = 300_000;
+
+/** Milliseconds of waiting after which the light says so. */
 const PATIENCE = 600;
+
+/** The line is asked for a sign of life this often; one that owes an answer is given up. */
+const ALIVE = 5_000;
 
 export class NoteSession {
   readonly note: string;
-  private readonly unsentStore: UnsentStore;
   private readonly world: World;
   private readonly screen: Screen;
   private readonly extensions: Extension;
-  client: string;
+  private readonly unsent: UnsentStore;
+  private readonly tabKey: string;
+  private client = '';
+  private unclaim: () => void = () => {};
   private wire: Wire | null = null;
   private greeted = false;
-  private inFlight = false;
-  private replaying: { base: number; first: number; changes: unknown[] } | null = null;
-  private stopped = false;
+  private whole = false;
   private loaded = false;
+  private stopped = false;
+  /** Updates of ours that are stored, and the number after the last one on its way. */
   private acked = 0;
+  private sentTo = 0;
   private mayWrite = false;
+  private owesPong = false;
+  private stored = true;
   private backoff = 300;
   private savedAt: number | null = null;
   private offlineSince: number | null = null;
   private waitingSince: number | null = null;
+  private back = 0;
   private cursorAt = 0;
   private cancelCursor: (() => void) | null = null;
-  composing = false;
   private readonly cancels = new Set<() => void>();
+  private readonly rescues = new Map<string, NoteSession>();
+  composing = false;
 
-  constructor(world: World, screen: Screen, account: string, note: string, extensions: Extension) {
+  /**
+   * @param orphan the client of a tab that died and left words behind: they are sent under its numbers
+   */
+  constructor(world: World, screen: Screen, account: string, note: string, extensions: Extension, orphan?: string) {
     this.world = world;
     this.screen = screen;
     this.note = note;
     this.extensions = extensions;
-    this.unsentStore = new UnsentStore(world.store, account, note);
-    const key = `note-client:${account}:${note}`;
-    this.client = world.tab.getItem(key) ?? newClient();
-    world.tab.setItem(key, this.client);
-    this.renew = () => {
-      this.client = newClient();
-      world.tab.setItem(key, this.client);
-    };
+    this.unsent = new UnsentStore(world.store, account, note);
+    this.tabKey = orphan ? '' : `note-client:${account}:${note}`;
+    this.rescuing = orphan !== undefined;
+    this.account = account;
+    if (orphan) this.client = orphan;
   }
 
-  private readonly renew: () => void;
+  private readonly rescuing: boolean;
+  private readonly account: string;
 
   start(): void {
-    this.connect();
-    this.alive();
+    const known = this.client || this.world.tab.getItem(this.tabKey);
+    this.take(known ?? newClient(), known !== null);
+    this.after(ALIVE, () => this.alive());
+  }
+
+  /** Goes by a client id; one that a copied tab may share is asked for first. */
+  private take(client: string, ask: boolean): void {
+    this.unclaim();
+    this.unclaim = this.world.claim(client, (mine) => {
+      if (this.stopped || this.client === client) return;
+      if (mine) this.begin(client);
+      else if (!this.rescuing) this.take(newClient(), false);
+    });
+    if (!ask) this.begin(client);
+    else this.client = '';
+  }
+
+  private begin(client: string): void {
+    this.client = client;
+    if (!this.rescuing) this.world.tab.setItem(this.tabKey, client);
+    this.connect(false);
   }
 
   stop(): void {
     this.stopped = true;
     this.remember();
+    this.unclaim();
     this.cancels.forEach((cancel) => cancel());
-    this.wire?.close();
-    this.wire = null;
+    this.rescues.forEach((rescue) => rescue.stop());
+    this.hangUp();
   }
 
   /** How many words stand here and not yet on the server. */
   unsentWords(): number {
-    return this.loaded ? countWords(inserted(this.pending())) : 0;
+    return countWords(inserted(this.pending()));
   }
 
   private pending(): unknown[] {
-    if (this.replaying) return this.replaying.changes;
-    return sendableUpdates(this.screen.current()).map((u) => u.changes.toJSON());
+    return this.loaded ? sendableUpdates(this.screen.current()).map((u) => u.changes.toJSON()) : [];
   }
 
   /** Called by the screen after each change of its own. */
   typed(): void {
+    this.waitingSince ??= this.world.now();
+    this.after(PATIENCE + 10, () => this.tell());
     this.remember();
     this.push();
     this.tell();
@@ -153,6 +196,21 @@ export class NoteSession {
     this.cancelCursor = this.after(wait, send);
   }
 
+  /** Lets go of words that cannot be sent, once their author has copied them. */
+  discard(): void {
+    this.rescues.forEach((rescue, client) => {
+      rescue.stop();
+      this.unsent.drop(client);
+    });
+    this.rescues.clear();
+    this.unsent.drop(this.client);
+    this.screen.kept('', '');
+    this.loaded = false;
+    this.stopped = false;
+    this.hangUp();
+    this.take(newClient(), false);
+  }
+
   private after(ms: number, call: () => void): () => void {
     const cancel = this.world.later(ms, () => {
       this.cancels.delete(cancel);
@@ -162,12 +220,22 @@ export class NoteSession {
     return cancel;
   }
 
-  private connect(): void {
+  // ---- the line ----
+
+  /** @param whole whether the text is asked for together with what came since our base */
+  private connect(whole: boolean): void {
     if (this.stopped) return;
+    const left = this.loaded ? null : this.unsent.load(this.client);
+    const since = this.loaded ? getSyncedVersion(this.screen.current()) : left?.base;
+    this.whole = whole || left !== null;
     this.greeted = false;
-    this.inFlight = false;
-    const since = this.loaded ? `&since=${getSyncedVersion(this.screen.current())}` : '';
-    const wire = this.world.connect(`ws/notes/${encodeURIComponent(this.note)}?i=${this.client}${since}`, {
+    this.sentTo = 0;
+    this.owesPong = false;
+    const asked =
+      `ws/notes/${encodeURIComponent(this.note)}?i=${this.client}` +
+      (since === undefined ? '' : `&since=${since}`) +
+      (this.whole ? '&whole=1' : '');
+    const wire: Wire = this.world.connect(asked, {
       message: (text) => {
         if (wire === this.wire) this.hear(JSON.parse(text));
       },
@@ -178,33 +246,60 @@ export class NoteSession {
     this.wire = wire;
   }
 
+  private hangUp(): void {
+    const wire = this.wire;
+    this.wire = null;
+    this.greeted = false;
+    wire?.close();
+  }
+
+  /** Something is missing: a new socket says from where. */
+  private again(whole = false): void {
+    this.hangUp();
+    this.connect(whole);
+  }
+
   private closed(code: number): void {
     this.wire = null;
     this.greeted = false;
-    this.inFlight = false;
+    this.sentTo = 0;
     if (this.stopped) return;
     this.offlineSince ??= this.world.now();
+    this.remember();
     this.tell();
-    if (code === 4410) this.anotherTab();
-    if (code >= 4400 && code <= 4409) {
-      this.keep(String(code));
+    if (code >= 4400 && code <= 4412 && code !== 4410) {
+      this.setAside(String(code));
       this.screen.write(false, String(code));
       this.screen.closed(code);
       return;
     }
+    if (code === 4410 && this.rescuing) return;
     const wait = this.backoff * (0.5 + this.world.random() / 2);
     this.backoff = Math.min(5_000, this.backoff * 1.6);
-    this.after(wait, () => this.connect());
+    this.after(wait, () => {
+      if (this.wire !== null) return;
+      if (code !== 4410) return this.connect(false);
+      this.loaded = false; // the other tab has our id and our unsent words
+      this.take(newClient(), false);
+    });
   }
 
-  /** The tab was copied with its client id: this one goes on under a new one, from the text as it is. */
-  private anotherTab(): void {
-    this.renew();
-    this.loaded = false;
-    this.replaying = null;
+  /** A cable that was pulled closes nothing: only an answer that does not come tells. */
+  private alive(): void {
+    if (this.stopped) return;
+    if (this.greeted && this.owesPong) {
+      this.hangUp();
+      this.closed(1006);
+    } else if (this.greeted) {
+      this.owesPong = true;
+      this.wire?.send('{"t":"ping","n":0}');
+    }
+    this.tell();
+    this.after(ALIVE, () => this.alive());
   }
 
   private hear(said: any): void {
+    this.owesPong = false;
     switch (said.t) {
       case 'open':
         return this.opened(said);
@@ -219,44 +314,76 @@ export class NoteSession {
       case 'refused':
         return this.refused(said);
       case 'write':
-        this.mayWrite = said.write;
-        this.screen.write(said.write, said.why);
-        if (!said.write) this.keep(said.why);
-        return this.push();
+        return this.write(said.write, said.why);
     }
   }
 
   private opened(said: any): void {
-    this.backoff = 300;
-    this.mayWrite = said.write;
-    if (said.doc !== undefined) this.fresh(said);
-    this.greeted = true;
-    this.offlineSince = null;
     this.screen.me(said.me);
+    if (said.doc !== undefined && !this.fresh(said)) return;
+    this.backoff = 300;
+    this.greeted = true;
+    this.mayWrite = said.write;
+    if (this.offlineSince !== null) this.back = this.unsentWords();
+    this.offlineSince = null;
     this.screen.people(said.people);
-    this.screen.write(said.write && !this.replaying, said.write ? '' : 'readOnly');
-    if (said.head === said.v) this.push();
+    this.screen.write(said.write, said.write ? '' : 'readOnly');
+    if (said.head === said.v || said.doc !== undefined) this.push();
     this.tell();
-    this.rescue();
+    if (!this.rescuing) this.rescue();
+    this.drained();
   }
 
-  private fresh(said: any): void {
-    const kept = this.loaded
+  private write(may: boolean, why: string): void {
+    if (may && !this.mayWrite && this.unsent.load(this.client)) {
+      this.loaded = false; // what was set aside can be sent after all
+      this.screen.kept('', '');
+      return this.again();
+    }
+    this.mayWrite = may;
+    this.screen.write(may, why);
+    if (!may) this.setAside(why);
+  }
+
+  /** Takes the whole text and puts what is unsent on top. False: asked anew, in another way. */
+  private fresh(said: any): boolean {
+    const left = this.loaded
       ? { base: getSyncedVersion(this.screen.current()), first: this.acked, changes: this.pending() }
-      : this.unsentStore.load(this.client);
-    const state = EditorState.create({
+      : this.unsent.load(this.client);
+    const waits = left && said.next < left.first + left.changes.length ? left.changes : [];
+    if (waits.length && !said.past && !said.reset && !this.whole) {
+      this.again(true);
+      return false;
+    }
+    const before = this.loaded ? this.screen.current().doc.toString() : '';
+    if (waits.length && said.write && !said.past && !this.rescuing) {
+      this.remember(); // they stay under the old id, and a rescue shows them
+      this.hangUp();
+      this.loaded = false;
+      this.take(newClient(), false);
+      return false;
+    }
+    const doc = EditorState.create({
       doc: said.doc,
       extensions: [this.extensions, collab({ startVersion: said.v, clientID: this.client })],
     });
-    this.loaded = true;
     this.acked = said.next;
-    this.replaying = null;
-    this.screen.reset(state);
-    if (!kept?.changes.length) return;
-    const stored = Math.max(0, said.next - kept.first);
-    if (stored >= kept.changes.length) return this.unsentStore.drop(this.client);
-    if (said.reset) return this.keep('reset', inserted(kept.changes.slice(stored)));
-    this.replaying = { base: kept.base, first: kept.first, changes: kept.changes };
+    this.screen.reset(doc, said.authors ?? [], said.writers ?? []);
+    this.loaded = true;
+    if (said.reset && before && before !== said.doc) this.screen.kept(before, 'reset');
+    if (!waits.length) this.unsent.drop(this.client);
+    else if (said.past && said.write) this.replay(waits, said.past);
+    else this.screen.kept(inserted(waits), said.write ? 'tooOld' : 'readOnly');
+    return true;
+  }
+
+  private replay(waits: unknown[], past: Shown[]): void {
+    const others = past.map((u) => ({ c: ChangeSet.fromJSON(u.c), i: u.i }));
+    const mine = waits.map((c) => ChangeSet.fromJSON(c));
+    for (const changes of rebase(mine, this.client, others))
+      this.screen.apply(this.screen.current().update({ changes, filter: false }), null);
+    this.waitingSince = this.world.now();
+    this.remember();
   }
 
   private received(from: number, updates: Shown[], sum?: number): void {
@@ -266,147 +393,138 @@ export class NoteSession {
     for (const u of updates.slice(at - from)) {
       const change = { changes: ChangeSet.fromJSON(u.c), clientID: u.i };
       const own = u.i === this.client;
-      if (own) this.acked++;
+      if (own) {
+        this.acked++;
+        this.savedAt = Date.parse(u.at);
+      }
       this.screen.apply(receiveUpdates(this.screen.current(), [change]), u.by);
-      if (own) this.savedAt = Date.parse(u.at);
     }
-    if (updates.some((u) => u.i === this.client)) this.echoed();
+    if (updates.some((u) => u.i === this.client)) this.remember();
     this.check(sum);
     this.push();
     this.tell();
-  }
-
-  private echoed(): void {
-    if (this.replaying && this.acked >= this.replaying.first + this.replaying.changes.length) {
-      this.replaying = null;
-      this.unsentStore.drop(this.client);
-      this.screen.write(this.mayWrite, '');
-    }
-    this.inFlight = false;
-    this.remember();
+    this.drained();
   }
 
   private check(sum?: number): void {
     if (sum === undefined || sendableUpdates(this.screen.current()).length) return;
-    if (crc32c(this.screen.current().doc.toString()) === sum) return;
+    const text = this.screen.current().doc.toString();
+    if (crc32c(text) === sum) return;
     this.stopped = true;
     this.screen.write(false, 'differs');
-    this.screen.kept(this.screen.current().doc.toString(), 'differs');
-    this.wire?.close();
+    this.screen.kept(text, 'differs');
+    this.hangUp();
   }
+
+  // ---- what goes out ----
 
   private push(): void {
-    if (!this.greeted || this.inFlight || this.composing || !this.wire || !this.mayWrite) return;
-    const unsent = this.replaying;
-    if (unsent) {
-      this.inFlight = true;
-      this.sendPush(unsent.base, unsent.first, unsent.changes.slice(0, MOST_UPDATES));
-      return;
+    if (!this.greeted || !this.loaded || this.composing || !this.mayWrite || this.acked < this.sentTo) return;
+    const updates: { c: unknown; i: string }[] = [];
+    let units = 0;
+    for (const update of sendableUpdates(this.screen.current()).slice(0, MOST_UPDATES)) {
+      const c = update.changes.toJSON();
+      units += inserted([c]).length;
+      if (updates.length && units > MOST_UNITS) break;
+      updates.push({ c, i: this.client });
     }
-    const updates = sendableUpdates(this.screen.current()).slice(0, MOST_UPDATES);
     if (!updates.length) return;
-    this.inFlight = true;
-    this.sendPush(
-      getSyncedVersion(this.screen.current()),
-      this.acked,
-      updates.map((u) => u.changes.toJSON()),
-    );
-  }
-
-  private sendPush(v: number, s: number, changes: unknown[]): void {
-    this.waitingSince ??= this.world.now();
-    const u = changes.map((c) => ({ c, i: this.client }));
-    this.wire?.send(JSON.stringify({ t: 'push', v, s, u }));
-    this.after(PATIENCE + 10, () => this.tell());
+    this.sentTo = this.acked + updates.length;
+    const v = getSyncedVersion(this.screen.current());
+    this.wire?.send(JSON.stringify({ t: 'push', v, s: this.acked, u: updates }));
   }
 
   private refused(said: any): void {
-    this.inFlight = false;
     if (said.code === 'TOO_FAST') {
-      this.after(1_000, () => this.push());
+      this.after(1_000, () => {
+        this.sentTo = 0;
+        this.push();
+      });
       return;
     }
     this.mayWrite = false;
-    this.keep(said.why);
     this.screen.write(false, said.why);
+    this.setAside(said.why);
   }
 
   /** What cannot be sent is shown to its author, and stays in the store. */
-  private keep(why: string, text?: string): void {
-    const words = text ?? (this.loaded ? inserted(this.pending()) : '');
+  private setAside(why: string): void {
+    const words = inserted(this.pending());
     if (words.trim()) this.screen.kept(words, why);
   }
 
-  /** Something is missing: a new socket says from where. */
-  private again(): void {
-    const wire = this.wire;
-    this.wire = null;
-    wire?.close();
-    this.connect();
-  }
-
   private remember(): void {
-    if (!this.loaded || this.replaying) return;
-    const changes = sendableUpdates(this.screen.current()).map((u) => u.changes.toJSON());
-    this.unsentStore.save(this.client, {
+    if (!this.loaded || !this.client) return;
+    const changes = this.pending();
+    if (changes.length === 0 && this.mayWrite === false) return; // what was set aside stays
+    this.stored = this.unsent.save(this.client, {
       base: getSyncedVersion(this.screen.current()),
       first: this.acked,
       changes,
-      at: this.world.now(),
     });
   }
 
-  /** Sends what a dead tab of the same account left behind, under that tab's own numbers. */
+  /** Sends what dead tabs of the same account left behind, each under its own numbers. */
   private rescue(): void {
-    for (const client of this.unsentStore.orphans(this.world.now(), this.client)) {
-      const left = this.unsentStore.load(client);
-      if (!left) continue;
-      const wire = this.world.connect(`ws/notes/${encodeURIComponent(this.note)}?i=${client}`, {
-        message: (text) => {
-          const said = JSON.parse(text);
-          if (said.t === 'open') {
-            if (said.next >= left.first + left.changes.length) done();
-            else if (said.write)
-              wire.send(
-                JSON.stringify({
-                  t: 'push',
-                  v: left.base,
-                  s: left.first,
-                  u: left.changes.slice(0, MOST_UPDATES).map((c) => ({ c, i: client })),
-                }),
-              );
-          } else if (said.t === 'updates' && said.u.some((u: Shown) => u.i === client)) {
-            if (left.changes.length <= MOST_UPDATES) done();
-          } else if (said.t === 'refused' || said.t === 'behind') {
-            this.screen.kept(inserted(left.changes), said.why ?? 'behind');
-            wire.close();
-          }
-        },
-        closed: () => {},
-      });
-      const done = () => {
-        this.unsentStore.drop(client);
-        wire.close();
-      };
+    for (const client of this.unsent.others(this.client)) {
+      if (this.rescues.has(client)) continue;
+      const rescue = new NoteSession(
+        this.world,
+        new Nobody((text, why) => this.screen.kept(text, why)),
+        this.account,
+        this.note,
+        [],
+        client,
+      );
+      this.rescues.set(client, rescue);
+      rescue.start();
     }
   }
 
-  private alive(): void {
-    if (this.stopped) return;
-    this.remember();
-    this.tell();
-    this.after(ALIVE, () => this.alive());
+  /** A rescue ends when all is stored, or was shown because it cannot be. */
+  private drained(): void {
+    if (!this.rescuing || !this.greeted || this.pending().length) return;
+    this.loaded = false; // what stays in the store is not touched any more
+    this.stop();
   }
 
   private tell(): void {
-    const pending = this.loaded && this.pending().length > 0;
-    if (!pending) this.waitingSince = null;
+    const pending = this.pending().length > 0;
+    if (!pending) {
+      this.waitingSince = null;
+      this.back = 0;
+    }
+    const now = this.world.now();
     if (this.offlineSince !== null) {
-      this.screen.light({ is: 'offline', since: this.offlineSince, words: this.unsentWords() });
-    } else if (pending && this.waitingSince !== null && this.world.now() - this.waitingSince >= PATIENCE) {
-      this.screen.light({ is: 'sending' });
+      this.screen.light({ is: 'offline', since: this.offlineSince, words: this.unsentWords(), stored: this.stored });
+    } else if (pending && (this.back > 0 || now - (this.waitingSince ?? now) >= PATIENCE)) {
+      this.screen.light({ is: 'sending', back: this.back });
     } else if (!pending) {
       this.screen.light({ is: 'saved', at: this.savedAt });
     }
   }
+}
+
+/** The screen of a tab that is not there any more. */
+class Nobody implements Screen {
+  private state = EditorState.create({});
+  readonly kept: (text: string, why: string) => void;
+  constructor(kept: (text: string, why: string) => void) {
+    this.kept = kept;
+  }
+  current(): EditorState {
+    return this.state;
+  }
+  reset(state: EditorState): void {
+    this.state = state;
+  }
+  apply(tr: Transaction): void {
+    this.state = tr.state;
+  }
+  people(): void {}
+  cursor(): void {}
+  light(): void {}
+  write(): void {}
+  closed(): void {}
+  me(): void {}
 }

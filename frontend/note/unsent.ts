@@ -9,8 +9,6 @@ export interface Unsent {
   first: number;
   /** The changes, as JSON, one after the other. */
   changes: unknown[];
-  /** When the tab that owns them was last alive, in milliseconds. */
-  at: number;
 }
 
 export interface Store {
@@ -20,9 +18,6 @@ export interface Store {
   readonly length: number;
   key(n: number): string | null;
 }
-
-/** A tab says it is alive this often; silent for three times as long it counts as dead. */
-export const ALIVE = 5_000;
 
 const ID = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 
@@ -51,24 +46,27 @@ export class UnsentStore {
     }
   }
 
-  save(client: string, unsent: Unsent): void {
-    if (unsent.changes.length) this.store.setItem(this.prefix + client, JSON.stringify(unsent));
-    else this.store.removeItem(this.prefix + client);
+  /** Returns whether they are kept: a browser's store can be full, or switched off. */
+  save(client: string, unsent: Unsent): boolean {
+    try {
+      if (unsent.changes.length) this.store.setItem(this.prefix + client, JSON.stringify(unsent));
+      else this.store.removeItem(this.prefix + client);
+      return true;
+    } catch {
+      return unsent.changes.length === 0;
+    }
   }
 
   drop(client: string): void {
     this.store.removeItem(this.prefix + client);
   }
 
-  /** Clients of this note whose tab died and left words behind. */
-  orphans(now: number, but: string): string[] {
+  /** Other clients of this note that have words here: tabs that live, or died and left them behind. */
+  others(but: string): string[] {
     const found: string[] = [];
     for (let n = 0; n < this.store.length; n++) {
       const key = this.store.key(n);
-      if (!key?.startsWith(this.prefix)) continue;
-      const client = key.slice(this.prefix.length);
-      const unsent = client === but ? null : this.load(client);
-      if (unsent && now - unsent.at > 3 * ALIVE) found.push(client);
+      if (key?.startsWith(this.prefix) && key !== this.prefix + but) found.push(key.slice(this.prefix.length));
     }
     return found;
   }

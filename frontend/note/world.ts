@@ -1,5 +1,8 @@
 import type { World } from './session.ts';
 
+/** Milliseconds a twin has to answer. */
+const CLAIM = 80;
+
 /** The browser as a session sees it. */
 export function browserWorld(): World {
   return {
@@ -14,6 +17,26 @@ export function browserWorld(): World {
           if (socket.readyState === WebSocket.OPEN) socket.send(text);
         },
         close: () => socket.close(),
+      };
+    },
+    claim(client, free) {
+      // a copied tab has its twin's storage and so its id; only the twin can tell
+      const channel = new BroadcastChannel('onedoor-note-clients');
+      let mine = true;
+      channel.onmessage = (e) => {
+        if (e.data.client !== client) return;
+        if (e.data.asks && mine && decided) channel.postMessage({ client, asks: false });
+        else if (!e.data.asks) mine = false;
+      };
+      let decided = false;
+      channel.postMessage({ client, asks: true });
+      const timer = setTimeout(() => {
+        decided = true;
+        free(mine);
+      }, CLAIM);
+      return () => {
+        clearTimeout(timer);
+        channel.close();
       };
     },
     store: localStorage,

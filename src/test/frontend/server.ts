@@ -1,5 +1,6 @@
 import { ChangeSet, Text } from '@codemirror/state';
 import { crc32c } from '../../../frontend/note/crc32c.ts';
+import { rebase } from '../../../frontend/note/rebase.ts';
 import type { Store, Wire, World } from '../../../frontend/note/session.ts';
 
 interface Stored {
@@ -24,50 +25,45 @@ export class Server {
     return this.updates.filter((u) => u.i === client).length;
   }
 
-  open(line: Line, since: number | null): void {
+  open(line: Line, since: number | null, whole: boolean): void {
     for (const other of this.lines) if (other.client === line.client) other.shut(4410);
     this.lines.add(line);
     const v = this.updates.length;
-    const head = { t: 'open', head: v, next: this.next(line.client), me: { id: 'me', name: 'Me', agency: 'x', colour: 1 }, write: true, audience: 'joint', people: [] };
-    if (since !== null && since <= v) {
+    const me = { id: 'me', name: 'Me', agency: 'x', colour: 1 };
+    const head = { t: 'open', head: v, next: this.next(line.client), me, write: true, audience: 'joint', people: [] };
+    if (since !== null && since <= v && !whole) {
       line.hear(JSON.stringify({ ...head, v: since }));
       if (since < v) line.hear(this.frame(since, v));
-    } else line.hear(JSON.stringify({ ...head, v, doc: this.doc.toString(), h: crc32c(this.doc.toString()) }));
+      return;
+    }
+    const past = since !== null && since <= v && whole ? { past: this.shown(since, v) } : {};
+    line.hear(JSON.stringify({ ...head, v, doc: this.doc.toString(), h: crc32c(this.doc.toString()), ...past }));
+  }
+
+  private shown(from: number, to: number): unknown[] {
+    const at = new Date(0).toISOString();
+    return this.updates.slice(from, to).map((x) => ({ c: x.c.toJSON(), i: x.i, by: 'by-' + x.i, at }));
   }
 
   private frame(from: number, to: number): string {
-    const u = this.updates.slice(from, to).map((x) => ({ c: x.c.toJSON(), i: x.i, by: 'by-' + x.i, at: new Date(0).toISOString() }));
     const passed = Math.floor(to / 50) > Math.floor(from / 50) && to === this.updates.length;
-    return JSON.stringify({ t: 'updates', v: from, u, ...(passed ? { h: crc32c(this.doc.toString()) } : {}) });
+    const sum = passed ? { h: crc32c(this.doc.toString()) } : {};
+    return JSON.stringify({ t: 'updates', v: from, u: this.shown(from, to), ...sum });
   }
 
   said(line: Line, text: string): void {
     const m = JSON.parse(text);
+    if (m.t === 'ping') return line.hear('{"t":"pong","n":0}');
     if (m.t !== 'push') return;
     const known = this.next(line.client);
     if (m.v > this.updates.length || m.s > known) return line.hear('{"t":"behind"}');
     const changes: ChangeSet[] = m.u.map((u: { c: unknown }) => ChangeSet.fromJSON(u.c));
-    const others: ChangeSet[] = [];
-    let done = 0;
-    const past = (change: ChangeSet): ChangeSet => {
-      for (let i = 0; i < others.length; i++) {
-        const other = others[i]!;
-        others[i] = other.map(change, true);
-        change = change.map(other);
-      }
-      return change;
-    };
-    for (const u of this.updates.slice(m.v)) {
-      if (u.i === line.client && u.s === m.s + done && done < changes.length) past(changes[done++]!);
-      else others.push(u.c);
-    }
     for (let i = 0; i < this.updates.length; i++) {
       const u = this.updates[i]!;
       if (u.i === line.client && u.s >= m.s && u.s < m.s + changes.length) line.hear(this.frame(i, i + 1));
     }
     const from = this.updates.length;
-    for (const change of changes.slice(known - m.s)) {
-      const moved = past(change);
+    for (const moved of rebase(changes, line.client, this.updates.slice(m.v).filter((u) => u.i !== line.client || u.s >= m.s))) {
       this.doc = moved.apply(this.doc);
       this.updates.push({ c: moved, i: line.client, s: this.next(line.client) });
     }
@@ -81,6 +77,11 @@ export class Server {
 /** A storage like a browser's. */
 export class Memory implements Store {
   private readonly map = new Map<string, string>();
+  copy(): Memory {
+    const copy = new Memory();
+    this.map.forEach((value, key) => copy.setItem(key, value));
+    return copy;
+  }
   getItem(key: string): string | null {
     return this.map.get(key) ?? null;
   }
@@ -106,17 +107,23 @@ export class Clock {
 
   later(ms: number, call: () => void): () => void {
     const entry = { at: this.time + ms, n: this.n++, call };
-    this.queue.push(entry);
-    return () => (this.queue = this.queue.filter((e) => e !== entry));
+    let low = 0;
+    for (let high = this.queue.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if (this.queue[middle]!.at <= entry.at) low = middle + 1;
+      else high = middle;
+    }
+    this.queue.splice(low, 0, entry);
+    return () => {
+      const place = this.queue.indexOf(entry);
+      if (place >= 0) this.queue.splice(place, 1);
+    };
   }
 
   /** Runs what is due up to a time from now. */
   step(ms: number): void {
     const until = this.time + ms;
-    for (;;) {
-      this.queue.sort((a, b) => a.at - b.at || a.n - b.n);
-      const first = this.queue[0];
-      if (!first || first.at > until) break;
+    for (let first = this.queue[0]; first && first.at <= until; first = this.queue[0]) {
       this.queue.shift();
       this.time = Math.max(this.time, first.at);
       first.call();
@@ -125,48 +132,78 @@ export class Clock {
   }
 }
 
-/** A world whose line delays, doubles and cuts as the test says. */
-export function world(server: Server, clock: Clock, store: Store, tab: Store, below: (n: number) => number, line: { cut?: () => void; doubling: boolean }): World {
-  return {
-    connect(path, on) {
-      const query = new URLSearchParams(path.split('?')[1]);
-      const since = query.get('since');
-      let open = true;
-      let last = 0;
-      // in order, each way, but at any pace
-      const inOrder = (call: () => void) => {
-        last = Math.max(last, clock.time + below(40));
-        clock.later(last - clock.time, call);
-      };
-      const shut = (code: number) => {
-        if (!open) return;
+/** A browser of which the test decides what its lines do: delay, double, be cut. */
+export class Browser {
+  readonly store = new Memory();
+  readonly owners = new Map<string, number>();
+  cut: () => void = () => {};
+  /** The server cannot be reached. */
+  away = false;
+  /** The cable is out: nothing arrives, and nobody is told. */
+  unplugged = false;
+  private readonly server: Server;
+  private readonly clock: Clock;
+  private readonly below: (n: number) => number;
+
+  constructor(server: Server, clock: Clock, below: (n: number) => number) {
+    this.server = server;
+    this.clock = clock;
+    this.below = below;
+  }
+
+  world(tab: Store): World {
+    const { server, clock, below, owners } = this;
+    return {
+      connect: (path, on) => this.connect(path, on),
+      claim(client, free) {
+        const mine = !owners.get(client);
+        owners.set(client, (owners.get(client) ?? 0) + 1);
+        const cancel = clock.later(80, () => free(mine));
+        return () => {
+          cancel();
+          owners.set(client, owners.get(client)! - 1);
+        };
+      },
+      store: this.store,
+      tab,
+      now: () => clock.time,
+      later: (ms, call) => clock.later(ms, call),
+      random: () => below(1000) / 1000,
+    };
+  }
+
+  private connect(path: string, on: { message(text: string): void; closed(code: number): void }): Wire {
+    const { server, clock, below } = this;
+    const query = new URLSearchParams(path.split('?')[1]);
+    const since = query.get('since');
+    let open = true;
+    let last = 0;
+    // in order, each way, but at any pace
+    const inOrder = (call: () => void) => {
+      last = Math.max(last, clock.time + below(40));
+      clock.later(last - clock.time, () => open && !this.unplugged && call());
+    };
+    const shut = (code: number) => {
+      if (!open) return;
+      open = false;
+      server.lines.delete(here);
+      clock.later(1, () => on.closed(code));
+    };
+    const here = { client: query.get('i')!, hear: (text: string) => inOrder(() => on.message(text)), shut };
+    this.cut = () => shut(1006);
+    clock.later(below(20), () => {
+      if (this.away || this.unplugged) shut(1006);
+      else if (open) server.open(here, since === null ? null : Number(since), query.has('whole'));
+    });
+    return {
+      send: (text) => {
+        inOrder(() => server.said(here, text));
+        if (below(10) === 0) inOrder(() => server.said(here, text));
+      },
+      close: () => {
         open = false;
         server.lines.delete(here);
-        clock.later(1, () => on.closed(code));
-      };
-      const here = {
-        client: query.get('i')!,
-        hear: (text: string) => inOrder(() => open && on.message(text)),
-        shut,
-      };
-      line.cut = () => shut(1006);
-      clock.later(below(20), () => open && server.open(here, since === null ? null : Number(since)));
-      const wire: Wire = {
-        send: (text) => {
-          inOrder(() => open && server.said(here, text));
-          if (line.doubling && below(10) === 0) inOrder(() => open && server.said(here, text));
-        },
-        close: () => {
-          open = false;
-          server.lines.delete(here);
-        },
-      };
-      return wire;
-    },
-    store,
-    tab,
-    now: () => clock.time,
-    later: (ms, call) => clock.later(ms, call),
-    random: () => below(1000) / 1000,
-  };
+      },
+    };
+  }
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EditorState, type Transaction } from '@codemirror/state';
-import { NoteSession, type Screen } from '../../../frontend/note/session.ts';
-import { Clock, Memory, Server, world } from './server.ts';
+import { NoteSession, type Light, type Screen } from '../../../frontend/note/session.ts';
+import { Browser, Clock, Memory, Server } from './server.ts';
 
 function random(seed: number): (n: number) => number {
   let state = seed >>> 0;
@@ -14,27 +14,24 @@ function random(seed: number): (n: number) => number {
 
 const WORDS = ['工资', '🙂', 'a', 'dormitory ', '\n', '𠮷', '👨‍👩‍👧', '宿舍。'];
 
-/** Somebody at a keyboard, with a browser that can be reloaded. */
+/** Somebody at a keyboard, with a tab that can be reloaded, closed or copied. */
 class Typist implements Screen {
   private text = EditorState.create({});
   private session!: NoteSession;
-  readonly line: { cut?: () => void; doubling: boolean } = { doubling: true };
-  private readonly store = new Memory();
-  private tab = new Memory();
-  private loaded = false;
-  private may = false;
-  kept = (text: string) => this.lost.push(text);
+  readonly browser: Browser;
   readonly lost: string[] = [];
   readonly planted: string[] = [];
   readonly name: string;
-  private readonly server: Server;
-  private readonly clock: Clock;
+  private tab = new Memory();
+  private loaded = false;
+  may = false;
+  shown: Light = { is: 'saved', at: null };
   private readonly below: (n: number) => number;
 
-  constructor(name: string, server: Server, clock: Clock, below: (n: number) => number) {
+  constructor(name: string, browser: Browser, below: (n: number) => number, copied?: Typist) {
     this.name = name;
-    this.server = server;
-    this.clock = clock;
+    if (copied) this.tab = copied.tab.copy();
+    this.browser = browser;
     this.below = below;
     this.begin();
   }
@@ -42,14 +39,19 @@ class Typist implements Screen {
   private begin(): void {
     this.loaded = false;
     this.may = false;
-    const w = world(this.server, this.clock, this.store, this.tab, this.below, this.line);
-    this.session = new NoteSession(w, this, this.name, 'note', []);
+    this.session = new NoteSession(this.browser.world(this.tab), this, this.name, 'note', []);
     this.session.start();
   }
 
   reload(): void {
     this.session.stop();
     this.begin();
+  }
+
+  /** Closes the tab, whose id goes with it, and opens another. */
+  closeTab(): void {
+    this.tab = new Memory();
+    this.reload();
   }
 
   stop(): void {
@@ -71,6 +73,12 @@ class Typist implements Screen {
     this.change(from, from, word);
   }
 
+  /** Writes a word at the beginning. */
+  put(word: string): void {
+    this.planted.push(word);
+    this.change(0, 0, word);
+  }
+
   private plant(): string {
     const word = `«${this.name}${this.planted.length}»`;
     this.planted.push(word);
@@ -86,6 +94,10 @@ class Typist implements Screen {
     return this.text.doc.toString();
   }
 
+  unsent(): number {
+    return this.session.unsentWords();
+  }
+
   current(): EditorState {
     return this.text;
   }
@@ -99,40 +111,110 @@ class Typist implements Screen {
   write(may: boolean): void {
     this.may = may;
   }
-  unsent(): number {
-    return this.session.unsentWords();
+  kept(text: string): void {
+    if (text) this.lost.push(text);
+  }
+  light(light: Light): void {
+    this.shown = light;
   }
   people(): void {}
   cursor(): void {}
-  light(): void {}
   closed(): void {}
   me(): void {}
 }
 
-for (const seed of [1, 2, 3, 4, 5, 6]) {
-  test(`typing over bad lines, with cuts and reloads, comes to one text (seed ${seed})`, () => {
+/** Everybody has the server's text, and every planted word is in it once. */
+function settled(server: Server, typists: Typist[], seed: number): void {
+  const text = server.doc.toString();
+  for (const who of typists) {
+    assert.deepEqual(who.lost, [], `${who.name} was left with words, seed ${seed}`);
+    assert.equal(who.unsent(), 0, `${who.name} still has words to send, seed ${seed}`);
+    assert.equal(who.doc(), text, `${who.name} has another text, seed ${seed}`);
+    assert.equal(who.browser.store.length, 0, `${who.name} keeps something in the store, seed ${seed}`);
+    for (const word of who.planted) {
+      const times = text.split(word).length - 1;
+      assert.equal(times, 1, `${word} stands ${times} times, seed ${seed}`);
+    }
+    who.stop();
+  }
+}
+
+for (let seed = 1; seed <= 12; seed++) {
+  test(`typing over bad lines, with cuts, reloads and closed tabs, comes to one text (seed ${seed})`, () => {
     const below = random(seed);
     const clock = new Clock();
     const server = new Server();
-    const typists = ['A', 'B', 'C', 'D'].map((n) => new Typist(n, server, clock, below));
+    const typists = ['A', 'B', 'C', 'D'].map((n) => new Typist(n, new Browser(server, clock, below), below));
     clock.step(500);
     for (let n = 0; n < 1500; n++) {
       const who = typists[below(typists.length)]!;
-      const what = below(100);
-      if (what < 2) who.line.cut?.();
-      else if (what < 3) who.reload();
+      const what = below(200);
+      if (what < 4) who.browser.cut();
+      else if (what < 6) who.reload();
+      else if (what < 7) who.closeTab();
+      else if (what < 8) who.browser.unplugged = !who.browser.unplugged;
       else who.type();
       clock.step(below(15));
     }
-    clock.step(120_000);
-    const text = server.doc.toString();
-    for (const who of typists) {
-      assert.deepEqual(who.lost, [], `${who.name} was left with words, seed ${seed}`);
-      assert.equal(who.unsent(), 0, `${who.name} still has words to send, seed ${seed}`);
-      assert.equal(who.doc(), text, `${who.name} has another text, seed ${seed}`);
-      for (const word of who.planted)
-        assert.equal(text.split(word).length - 1, 1, `${word} stands ${text.split(word).length - 1} times, seed ${seed}`);
-      who.stop();
-    }
+    for (const who of typists) who.browser.unplugged = false;
+    clock.step(60_000);
+    settled(server, typists, seed);
   });
 }
+
+function one(): { server: Server; clock: Clock; who: Typist; below: (n: number) => number } {
+  const below = random(7);
+  const clock = new Clock();
+  const server = new Server();
+  const who = new Typist('A', new Browser(server, clock, below), below);
+  clock.step(1_000);
+  return { server, clock, who, below };
+}
+
+test('hundreds of words typed while the server is away are all sent after a reload', () => {
+  const { server, clock, who } = one();
+  who.browser.away = true;
+  who.browser.cut();
+  clock.step(100);
+  for (let n = 0; n < 450; n++) who.put(`«${n}»`);
+  who.browser.away = false;
+  who.reload();
+  clock.step(10_000);
+  settled(server, [who], 7);
+});
+
+test('a cable that was pulled is noticed, and the words typed meanwhile arrive', () => {
+  const { server, clock, who } = one();
+  who.browser.unplugged = true;
+  who.put('«a»');
+  clock.step(11_000);
+  assert.equal(who.shown.is, 'offline');
+  who.browser.unplugged = false;
+  clock.step(10_000);
+  assert.equal(who.shown.is, 'saved');
+  settled(server, [who], 7);
+});
+
+test('the light says saved only when all is on the server', () => {
+  const { clock, who } = one();
+  who.put('«a»');
+  clock.step(300);
+  assert.equal(who.shown.is, 'saved');
+  who.browser.unplugged = true;
+  who.put('«b»');
+  clock.step(700);
+  assert.equal(who.shown.is, 'sending');
+  who.browser.unplugged = false;
+  who.stop();
+});
+
+test('a copied tab takes a name of its own and neither loses a word', () => {
+  const { server, clock, who, below } = one();
+  const twin = new Typist('A', who.browser, below, who);
+  clock.step(1_000);
+  who.put('«a»');
+  twin.put('«b»');
+  clock.step(2_000);
+  assert.equal(server.lines.size, 2);
+  settled(server, [who, twin], 7);
+});

@@ -59,6 +59,15 @@ public final class ChangeSet {
     return sum;
   }
 
+  /** Told each section in order: how long it was, how long it becomes (below 0: it is kept). */
+  interface Sectioned {
+    void section(int length, int becomes);
+  }
+
+  void sections(Sectioned each) {
+    for (var i = 0; i < lengths.length; i++) each.section(lengths[i], becomes[i]);
+  }
+
   /** Puts a text behind one of so many units. */
   static ChangeSet append(int length, String text) {
     return length == 0

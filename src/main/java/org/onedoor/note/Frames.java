@@ -1,7 +1,6 @@
 package org.onedoor.note;
 
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What the server says about a note's text; made once for all who hear it. */
@@ -17,7 +16,20 @@ final class Frames {
    */
   static String updates(int from, List<Note.Shown> updates, long sum) {
     var out = new StringBuilder(64 + updates.size() * 120);
-    out.append("{\"t\":\"updates\",\"v\":").append(from).append(",\"u\":[");
+    out.append("{\"t\":\"updates\",\"v\":").append(from).append(",\"u\":");
+    list(updates, out);
+    if (sum >= 0) out.append(",\"h\":").append(sum);
+    return out.append('}').toString();
+  }
+
+  static String list(List<Note.Shown> updates) {
+    var out = new StringBuilder(16 + updates.size() * 120);
+    list(updates, out);
+    return out.toString();
+  }
+
+  private static void list(List<Note.Shown> updates, StringBuilder out) {
+    out.append('[');
     for (var i = 0; i < updates.size(); i++) {
       var u = updates.get(i);
       if (i > 0) out.append(',');
@@ -28,16 +40,5 @@ final class Frames {
       out.append(",\"at\":\"").append(u.at()).append("\"}");
     }
     out.append(']');
-    if (sum >= 0) out.append(",\"h\":").append(sum);
-    return out.append('}').toString();
-  }
-
-  /** The first message of a socket, with or without the whole text. */
-  static String open(Map<String, Object> head, Note note, boolean whole) {
-    if (whole) {
-      head.put("doc", note.text());
-      head.put("h", note.sum());
-    }
-    return JSON.writeValueAsString(head);
   }
 }

@@ -1,12 +1,12 @@
 package org.onedoor.note;
 
 import jakarta.websocket.RemoteEndpoint;
-import jakarta.websocket.SendHandler;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketSession;
@@ -16,6 +16,9 @@ import org.springframework.web.socket.adapter.standard.StandardWebSocketSession;
  * A socket as seen by who sends: one message in flight, the others in a bounded queue, so that
  * nobody ever waits for a slow reader; who does not read is dropped and comes back with what they
  * have.
+ *
+ * <p>Easy to get wrong: the container may say "sent" before the call that sends returns; sending
+ * the next from there would go one call deeper for each message that waits.
  */
 public final class Line {
   /** What a reader may lag behind before the line is closed: characters, and time. */
@@ -26,12 +29,16 @@ public final class Line {
 
   private final WebSocketSession session;
   private final RemoteEndpoint.Async remote;
-  private final Queue<String> queue = new ArrayDeque<>();
+  private final Queue<Message> queue = new ArrayDeque<>();
   private long waiting;
   private long busySince;
   private boolean busy;
   private boolean closed;
+  private @Nullable CloseStatus last;
   private volatile long heard = System.nanoTime();
+
+  /** A text, and what of it counts as lagging behind. */
+  private record Message(String text, int counts) {}
 
   public Line(WebSocketSession session) {
     this.session = session;
@@ -40,46 +47,68 @@ public final class Line {
 
   /** Sends, now or in turn. */
   public void send(String text) {
+    send(new Message(text, text.length()));
+  }
+
+  /** Sends what somebody who just came is given first: however long, they are not behind by it. */
+  void greet(String text) {
+    send(new Message(text, 0));
+  }
+
+  private void send(Message message) {
     synchronized (this) {
-      if (closed) return;
+      if (closed || last != null) return;
       if (busy) {
-        waiting += text.length();
-        queue.add(text);
+        waiting += message.counts();
+        queue.add(message);
         if (waiting <= MOST_WAITING) return;
       } else {
-        busy = true;
-        busySince = System.nanoTime();
-        out(text);
-        return;
+        busy();
       }
     }
-    close(4413, "too slow");
+    if (waiting > MOST_WAITING) close(4413, "too slow");
+    else out(message);
   }
 
-  private void out(String text) {
-    SendHandler sent =
-        result -> {
-          if (result.isOK()) next();
-          else drop();
-        };
-    try {
-      remote.sendText(text, sent);
-    } catch (IllegalStateException e) {
-      closed = true; // it was closed meanwhile
-    }
+  private void busy() {
+    busy = true;
+    busySince = System.nanoTime();
   }
 
-  private void next() {
-    synchronized (this) {
-      var text = closed ? null : queue.poll();
-      if (text == null) {
-        busy = false;
+  private void out(Message first) {
+    for (var message = first; message != null; message = next()) {
+      var second = new AtomicBoolean(); // whoever comes second, the call or its answer, goes on
+      try {
+        remote.sendText(
+            message.text(),
+            result -> {
+              if (!result.isOK()) drop();
+              else if (second.getAndSet(true)) goOn();
+            });
+      } catch (IllegalStateException e) {
+        drop(); // it was closed meanwhile
         return;
       }
-      waiting -= text.length();
-      busySince = System.nanoTime();
-      out(text);
+      if (!second.getAndSet(true)) return;
     }
+  }
+
+  private void goOn() {
+    var message = next();
+    if (message != null) out(message);
+  }
+
+  /** What to send now, or null when nothing waits (any more). */
+  private synchronized @Nullable Message next() {
+    var message = closed ? null : queue.poll();
+    if (message == null) {
+      busy = false;
+      if (last != null && !closed) hangUp(last);
+      return null;
+    }
+    waiting -= message.counts();
+    busySince = System.nanoTime();
+    return message;
   }
 
   /** The other side gave a sign of life. */
@@ -94,7 +123,10 @@ public final class Line {
     synchronized (this) {
       if (closed) return;
       stuck = busy && now - busySince > MOST_NANOS;
-      if (!stuck && ping && !busy) ping();
+      if (!stuck && ping && !busy) {
+        busy();
+        Thread.ofVirtual().start(this::ping); // it blocks while the line is full
+      }
     }
     if (stuck) close(4413, "too slow");
     else if (now - heard > SILENT_NANOS) close(4413, "silent");
@@ -103,23 +135,37 @@ public final class Line {
   private void ping() {
     try {
       remote.sendPing(ByteBuffer.allocate(0));
+      goOn();
     } catch (IOException | IllegalStateException e) {
-      closed = true;
+      drop();
     }
   }
 
-  /** Says why and hangs up. */
+  /** Hangs up at once; what waits to be sent is not sent. */
   public void close(int code, @Nullable String why) {
     synchronized (this) {
       if (closed) return;
-      closed = true;
-      queue.clear();
+      hangUp(new CloseStatus(code, why));
     }
+  }
+
+  /** Hangs up when what waits is sent. */
+  public void finish(int code, @Nullable String why) {
+    synchronized (this) {
+      if (closed || last != null) return;
+      last = new CloseStatus(code, why);
+      if (!busy) hangUp(last);
+    }
+  }
+
+  private void hangUp(CloseStatus status) {
+    closed = true;
+    queue.clear();
     // closing waits for a full line: never on the sender's thread
     Thread.ofVirtual()
         .start(() -> {
           try {
-            session.close(new CloseStatus(code, why));
+            session.close(status);
           } catch (IOException | IllegalStateException e) {
             drop();
           }
@@ -129,5 +175,9 @@ public final class Line {
   private synchronized void drop() {
     closed = true;
     queue.clear();
+  }
+
+  boolean open() {
+    return session.isOpen();
   }
 }

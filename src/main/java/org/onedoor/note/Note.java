@@ -27,33 +27,44 @@ public final class Note {
 
   private final StringBuilder text = new StringBuilder();
   private final Deque<Shown> recent = new ArrayDeque<>();
-  private final Map<String, Integer> next = new HashMap<>();
-  private final Set<String> authors = new LinkedHashSet<>();
+  private final Map<String, Client> clients = new HashMap<>();
+  private final Set<String> writers = new LinkedHashSet<>();
+  private final Authors authors = new Authors();
   private int version;
   private int entries;
-  private long position;
   private Instant changed = Instant.EPOCH;
 
   /** An update as everybody sees it. */
   record Shown(ChangeSet change, String client, int number, String by, Instant at) {}
 
+  /** How many updates of a client are stored, and whose client it is. */
+  private record Client(int next, String by) {}
+
   /** Takes in an entry of its stream; one it has is passed over. */
   synchronized void take(Entry entry) {
     if (entry.version() <= entries) return;
     entries = entry.version();
-    position = entry.position();
     changed = entry.at();
-    if (!(entry.event() instanceof Typed typed)) return;
-    for (var u : typed.u()) {
-      var change = ChangeSet.parse(u.c());
-      change.apply(text);
+    for (var shown : shown(entry)) {
+      shown.change().apply(text);
       version++;
-      next.put(u.i(), u.s() + 1);
-      var by = u.by() == null ? entry.by() : u.by();
-      authors.add(by);
-      recent.add(new Shown(change, u.i(), u.s(), by, entry.at()));
+      clients.put(shown.client(), new Client(shown.number() + 1, shown.by()));
+      writers.add(shown.by());
+      authors.after(shown.change(), shown.by());
+      recent.add(shown);
       if (recent.size() > RECENT) recent.remove();
     }
+  }
+
+  /** The updates of an entry of a note's stream. */
+  static List<Shown> shown(Entry entry) {
+    if (!(entry.event() instanceof Typed typed)) return List.of();
+    var all = new ArrayList<Shown>(typed.u().size());
+    for (var u : typed.u()) {
+      var by = u.by() == null ? entry.by() : u.by();
+      all.add(new Shown(ChangeSet.parse(u.c()), u.i(), u.s(), by, entry.at()));
+    }
+    return all;
   }
 
   public synchronized String text() {
@@ -74,22 +85,30 @@ public final class Note {
     return entries;
   }
 
-  synchronized long position() {
-    return position;
-  }
-
   public synchronized Instant changed() {
     return changed;
   }
 
   /** Who wrote in it, in the order in which they began. */
-  public synchronized List<String> authors() {
-    return List.copyOf(authors);
+  public synchronized List<String> writers() {
+    return List.copyOf(writers);
+  }
+
+  /** Who wrote which stretch of the text. */
+  synchronized List<Authors.Run> authors() {
+    return authors.runs();
   }
 
   /** How many updates of a client are stored. */
   synchronized int next(String client) {
-    return next.getOrDefault(client, 0);
+    var known = clients.get(client);
+    return known == null ? 0 : known.next();
+  }
+
+  /** Whether a client is nobody else's. */
+  synchronized boolean mayBe(String client, String account) {
+    var known = clients.get(client);
+    return known == null || known.by().equals(account);
   }
 
   /** Whether the updates since a version are still at hand. */
@@ -97,14 +116,12 @@ public final class Note {
     return since >= version - recent.size() && since <= version;
   }
 
-  /** The updates from a version on. */
+  /** The updates from a version on that is still at hand. */
   synchronized List<Shown> since(int from) {
-    if (from == version) return List.of();
-    var skip = recent.size() - (version - from);
-    var all = new ArrayList<Shown>(Math.max(0, version - from));
-    var i = 0;
-    for (var u : recent) if (i++ >= skip) all.add(u);
-    return all;
+    var all = new ArrayList<Shown>(version - from);
+    var newest = recent.descendingIterator();
+    for (var n = from; n < version; n++) all.add(newest.next());
+    return all.reversed();
   }
 
   /** CRC-32C of the text's UTF-16LE. */
@@ -112,6 +129,11 @@ public final class Note {
     var crc = new CRC32C();
     crc.update(text.toString().getBytes(StandardCharsets.UTF_16LE));
     return crc.getValue();
+  }
+
+  /** The sum, if a multiple of {@link #CHECK} updates was reached or passed since; else -1. */
+  synchronized long sumIfPassed(int from) {
+    return version / CHECK > from / CHECK ? sum() : -1;
   }
 
   /** A copy of the text to try changes on. */

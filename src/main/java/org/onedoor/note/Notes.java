@@ -66,11 +66,11 @@ public final class Notes {
 
   /** Told of each entry of a note after it is folded. */
   interface Watcher {
-    void typed(int from, List<Note.Shown> updates, long sum);
+    void typed(String frame);
   }
 
   /** A note with what waits to be written into it. */
-  private final class Desk {
+  final class Desk {
     final String caseId;
     final String noteId;
     final Note note = new Note();
@@ -82,6 +82,39 @@ public final class Notes {
     Desk(String caseId, String noteId) {
       this.caseId = caseId;
       this.noteId = noteId;
+    }
+
+    Note note() {
+      return note;
+    }
+
+    /** The updates from a version on, however long ago that was. */
+    List<Note.Shown> since(int from) {
+      if (note.has(from)) return note.since(from);
+      var all = new ArrayList<Note.Shown>();
+      read((shown, version) -> {
+        if (version >= from) all.add(shown);
+      });
+      return all;
+    }
+
+    /** The frame of some stored updates. */
+    String frame(int from, List<Note.Shown> updates) {
+      var to = from + updates.size();
+      if (to / Note.CHECK == from / Note.CHECK) return Frames.updates(from, updates, -1);
+      var then = new Note();
+      try (var entries = hub.read(Which.stream(stream()), 0)) {
+        for (var i = entries.iterator(); i.hasNext() && then.version() < to; ) then.take(i.next());
+      }
+      return Frames.updates(from, updates, then.version() == to ? then.sum() : -1);
+    }
+
+    private void read(java.util.function.ObjIntConsumer<Note.Shown> each) {
+      var version = 0;
+      try (var entries = hub.read(Which.stream(stream()), 0)) {
+        for (var i = entries.iterator(); i.hasNext(); )
+          for (var shown : Note.shown(i.next())) each.accept(shown, version++);
+      }
     }
 
     String stream() {
@@ -102,10 +135,8 @@ public final class Notes {
       var from = note.version();
       note.take(entry);
       if (note.version() == from || watchers.isEmpty()) return;
-      var passed = note.version() / Note.CHECK > from / Note.CHECK;
-      var updates = note.since(from);
-      var sum = passed ? note.sum() : -1;
-      watchers.forEach(w -> w.typed(from, updates, sum));
+      var frame = Frames.updates(from, note.since(from), note.sumIfPassed(from));
+      watchers.forEach(w -> w.typed(frame));
     }
   }
 
@@ -219,10 +250,10 @@ public final class Notes {
    * Shows the note as it is and then hands over what is typed in it until closed, in order and
    * without a hole. Neither may block.
    */
-  Following watch(String caseId, String noteId, Consumer<Note> first, Watcher watcher) {
+  Following watch(String caseId, String noteId, Consumer<Desk> first, Watcher watcher) {
     var desk = desk(caseId, noteId);
     synchronized (desk) {
-      first.accept(desk.note);
+      first.accept(desk);
       desk.watchers.add(watcher);
     }
     return () -> desk.watchers.remove(watcher);
@@ -278,7 +309,7 @@ public final class Notes {
   private void write(Desk desk, List<Push> pushes) {
     var facts = new ArrayList<Fact>();
     var taken = new ArrayList<Push>();
-    var page = new Page(desk.note);
+    var page = new Page(desk);
     for (var push : pushes) {
       var updates = updates(desk, page, push);
       if (updates.isEmpty()) continue;
@@ -310,38 +341,42 @@ public final class Notes {
           .refused(closed ? "CLOSED" : "NOT_ALLOWED", closed ? "note.caseClosed" : "note.mayNot");
     } else if (push.base() > page.version() || push.first() > known) {
       push.answer().behind();
-    } else if (push.first() + push.changes().size() <= known) {
-      again(desk.note, push);
-    } else if (!desk.note.has(push.base())) {
-      push.answer().behind();
     } else {
-      if (push.first() < known) again(desk.note, push);
-      return page.add(push, known);
+      if (push.first() < known) again(desk, push);
+      if (push.first() + push.changes().size() > known) return page.add(push, known);
     }
     return List.of();
   }
 
-  private static void again(Note note, Push push) {
-    var from = note.version() - note.since(0).size();
-    var stored = note.since(from);
+  /** Whether a client id is nobody else's in this note. */
+  boolean mayBe(String caseId, String noteId, String client, String account) {
+    return desk(caseId, noteId).note.mayBe(client, account);
+  }
+
+  /** What is stored of a push already is echoed again. */
+  private static void again(Desk desk, Push push) {
+    var stored = desk.since(Math.min(push.base(), desk.note.version()));
+    var from = desk.note.version() - stored.size();
     for (var i = 0; i < stored.size(); i++) {
       var u = stored.get(i);
       if (u.client().equals(push.client())
           && u.number() >= push.first()
           && u.number() < push.first() + push.changes().size())
-        push.answer().again(from + i, List.of(u));
+        push.answer().again(desk.frame(from + i, List.of(u)));
     }
   }
 
   /** The note as it will be when what is being written is in. */
   private static final class Page {
+    private final Desk desk;
     private final Note note;
     private final StringBuilder text;
     private final List<Note.Shown> ahead = new ArrayList<>();
     private final int version;
 
-    Page(Note note) {
-      this.note = note;
+    Page(Desk desk) {
+      this.desk = desk;
+      note = desk.note;
       text = note.copy();
       version = note.version();
     }
@@ -365,9 +400,11 @@ public final class Notes {
 
     List<Update> add(Push push, int known) {
       try {
-        var since = new ArrayList<>(note.since(Math.min(push.base(), version)));
+        var since = new ArrayList<>(desk.since(Math.min(push.base(), version)));
         since.addAll(ahead.subList(Math.max(0, push.base() - version), ahead.size()));
         var moved = Rebase.over(push.changes(), push.client(), push.first(), since);
+        if (moved.size() != push.first() + push.changes().size() - known)
+          throw new ChangeSet.Bad("some of these are older than their base");
         for (var change : moved) change.apply(text);
         if (text.length() > MOST) {
           undo();

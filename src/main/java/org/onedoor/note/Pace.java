@@ -1,11 +1,14 @@
 package org.onedoor.note;
 
-/** How fast one socket may speak: nobody typing comes near it. Counted in windows of a second. */
+/**
+ * How fast one socket may speak: nobody typing comes near it. Counted in windows of a second, and
+ * twice what the public contract promises, because what was sent evenly may arrive in a bunch.
+ */
 final class Pace {
-  private static final int MESSAGES = 400;
-  private static final int PUSHES = 100;
-  private static final int UPDATES = 1_000;
-  private static final int CURSORS = 10;
+  private static final int MESSAGES = 800;
+  private static final int PUSHES = 200;
+  private static final int UPDATES = 2_000;
+  private static final int CURSORS = 20;
 
   private long window;
   private int messages;

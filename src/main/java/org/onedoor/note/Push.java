@@ -22,7 +22,7 @@ record Push(
     void refused(String code, String key);
 
     /** It was stored before: here is its echo again. */
-    void again(int from, List<Note.Shown> stored);
+    void again(String frame);
 
     /** Nothing could be written: come back in a moment. */
     void unavailable();

@@ -8,6 +8,7 @@ import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every sentence a person reads, in English and Simplified Chinese: one bundle per package under
@@ -48,6 +49,19 @@ public final class Words {
   /** The one of our two languages that serves a reader of this locale best. */
   public static Locale nearest(Locale locale) {
     return locale.getLanguage().equals("zh") ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH;
+  }
+
+  /** The language for whoever sent this {@code Accept-Language}. */
+  public static Locale locale(@Nullable String acceptLanguage) {
+    try {
+      return acceptLanguage == null || acceptLanguage.isBlank()
+          ? Locale.ENGLISH
+          : nearest(
+              Locale.forLanguageTag(
+                  Locale.LanguageRange.parse(acceptLanguage).getFirst().getRange()));
+    } catch (IllegalArgumentException e) {
+      return Locale.ENGLISH;
+    }
   }
 
   private static String pattern(Locale language, String key) {

@@ -439,7 +439,7 @@ class Api {
     }
     said.put(
         "authors",
-        note.authors().stream()
+        note.writers().stream()
             .flatMap(a -> people.officer(a).stream())
             .map(o ->
                 Map.of("id", o.id(), "name", o.name().in(caller.locale()), "agency", o.agency()))

@@ -90,7 +90,7 @@ final class LiveSocket extends TextWebSocketHandler {
   }
 
   private static Locale locale(WebSocketSession session) {
-    return Told.locale(session.getHandshakeHeaders().getFirst("Accept-Language"));
+    return Words.locale(session.getHandshakeHeaders().getFirst("Accept-Language"));
   }
 
   @Override

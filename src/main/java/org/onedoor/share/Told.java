@@ -22,7 +22,6 @@ import org.onedoor.event.Payload;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Thing;
-import org.onedoor.people.Words;
 import org.onedoor.room.CaseRoom;
 import org.onedoor.room.Due;
 import org.onedoor.room.Timeline;
@@ -41,18 +40,6 @@ final class Told {
     this.people = people;
     this.timeline = timeline;
     this.clock = clock;
-  }
-
-  static Locale locale(@Nullable String acceptLanguage) {
-    try {
-      return acceptLanguage == null || acceptLanguage.isBlank()
-          ? Locale.ENGLISH
-          : Words.nearest(
-              Locale.forLanguageTag(
-                  Locale.LanguageRange.parse(acceptLanguage).getFirst().getRange()));
-    } catch (IllegalArgumentException e) {
-      return Locale.ENGLISH;
-    }
   }
 
   /** A map that leaves out what is null. */

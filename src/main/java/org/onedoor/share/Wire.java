@@ -84,7 +84,7 @@ class Wire implements WebMvcConfigurer {
       throw new Refused(TOO_FAST, "share.tooFast");
     return new Caller(
         who,
-        Told.locale(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)),
+        Words.locale(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)),
         request.getMethod().equals("POST") ? request.getHeader("Idempotency-Key") : null,
         request.getMethod() + " " + request.getRequestURI(),
         hub,
@@ -132,7 +132,7 @@ class Wire implements WebMvcConfigurer {
     }
 
     private static Locale locale(HttpServletRequest request) {
-      return Told.locale(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+      return Words.locale(request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     private static ResponseEntity<Map<String, Object>> problem(

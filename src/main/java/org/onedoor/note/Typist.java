@@ -1,0 +1,306 @@
+package org.onedoor.note;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.onedoor.log.Following;
+import org.onedoor.people.Officer;
+import org.onedoor.people.Thing;
+import org.onedoor.people.Words;
+import org.springframework.web.socket.CloseStatus;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One open editor, or a program that speaks as one: what it says and what it is told. */
+final class Typist implements Notes.Watcher {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  /** A client's message: bytes as UTF-8. */
+  private static final int MOST_BYTES = 1 << 20;
+
+  /** What came since a client's base, sent together with the text: characters. */
+  private static final int MOST_PAST = 8 << 20;
+
+  private static final int WITHDRAWN = 4403;
+
+  final Line line;
+  final String caseId;
+  private final Officer who;
+  private final String noteId;
+  private final String client;
+  private final Locale locale;
+  private final NoteSocket sockets;
+  private final Notes notes;
+  private final Pace pace = new Pace();
+  private final StringBuilder parts = new StringBuilder();
+  private long bytes;
+  private @Nullable Following watching;
+  private boolean wrote;
+
+  Typist(
+      Line line,
+      Officer who,
+      String caseId,
+      String noteId,
+      String client,
+      Locale locale,
+      NoteSocket sockets) {
+    this.line = line;
+    this.who = who;
+    this.caseId = caseId;
+    this.noteId = noteId;
+    this.client = client;
+    this.locale = locale;
+    this.sockets = sockets;
+    notes = sockets.notes();
+  }
+
+  boolean goesBy(String id) {
+    return client.equals(id);
+  }
+
+  boolean is(String account) {
+    return who.id().equals(account);
+  }
+
+  String account() {
+    return who.id();
+  }
+
+  /**
+   * Says what there is, then whatever comes.
+   *
+   * @param since the version the client has; below 0: none
+   * @param whole whether it wants the text all the same, with what came since beside it
+   */
+  void open(int since, boolean whole) {
+    wrote = notes.mayWrite(who, caseId, noteId);
+    watching =
+        notes.watch(
+            caseId,
+            noteId,
+            desk -> {
+              var note = desk.note();
+              var behind = note.version() - since;
+              var follow =
+                  since < 0 || behind < 0 || behind > Note.RECENT || whole
+                      ? null
+                      : Frames.updates(since, note.since(since), note.sumIfPassed(since));
+              if (follow != null && follow.length() <= MOST_BYTES) {
+                line.greet(JSON.writeValueAsString(head(note, since)));
+                if (behind > 0) line.greet(follow);
+              } else {
+                line.greet(JSON.writeValueAsString(whole(desk, since, whole)));
+              }
+              sockets.change(noteId, room -> room.add(this));
+            },
+            this);
+    check(); // the right may have ended between the handshake and here
+  }
+
+  private Map<String, Object> head(Note note, int version) {
+    var head = sockets.people().access(caseId).notes().get(noteId);
+    var open = new LinkedHashMap<String, Object>();
+    open.put("t", "open");
+    open.put("v", version);
+    open.put("head", note.version());
+    open.put("next", note.next(client));
+    open.put("me", sockets.cards().of(who, locale));
+    open.put("write", wrote);
+    open.put("audience", head == null ? "" : head.audience());
+    open.put("people", cards(sockets.room(noteId)));
+    return open;
+  }
+
+  private Map<String, Object> whole(Notes.Desk desk, int since, boolean past) {
+    var note = desk.note();
+    var open = head(note, note.version());
+    open.put("doc", note.text());
+    open.put("h", note.sum());
+    open.put("authors", note.authors().stream().map(r -> List.of(r.length(), r.by())).toList());
+    open.put(
+        "writers",
+        note.writers().stream()
+            .flatMap(w -> sockets.people().officer(w).stream())
+            .map(o -> sockets.cards().of(o, locale))
+            .toList());
+    if (since > note.version()) open.put("reset", true);
+    else if (past && since >= 0) {
+      var came = Frames.list(desk.since(since));
+      if (came.length() <= MOST_PAST)
+        open.put("past", new tools.jackson.databind.util.RawValue(came));
+    }
+    return open;
+  }
+
+  private List<Map<String, Object>> cards(Set<Typist> room) {
+    var all = new ArrayList<Map<String, Object>>();
+    for (var typist : room) {
+      var card = new LinkedHashMap<>(sockets.cards().of(typist.who, locale));
+      card.put("i", typist.client);
+      all.add(card);
+    }
+    return all;
+  }
+
+  void people(Set<Typist> room) {
+    line.send(JSON.writeValueAsString(Map.of("t", "people", "people", cards(room))));
+  }
+
+  @Override
+  public void typed(String frame) {
+    line.send(frame);
+  }
+
+  /** A message, or a part of one. */
+  void part(String text, boolean last) {
+    line.heard();
+    bytes += text.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > MOST_BYTES) {
+      line.close(CloseStatus.TOO_BIG_TO_PROCESS.getCode(), "at most 1 MiB");
+      return;
+    }
+    parts.append(text);
+    if (!last) return;
+    var whole = parts.toString();
+    parts.setLength(0);
+    bytes = 0;
+    message(whole);
+  }
+
+  private void message(String text) {
+    if (!pace.message()) {
+      line.close(CloseStatus.POLICY_VIOLATION.getCode(), "too many messages");
+      return;
+    }
+    JsonNode said;
+    try {
+      said = JSON.readTree(text);
+    } catch (JacksonException e) {
+      refuse(-1, "BAD_CHANGE", "note.badChange");
+      return;
+    }
+    switch (said.path("t").asString("")) {
+      case "push" -> push(said);
+      case "cursor" -> cursor(said);
+      case "ping" -> line.send("{\"t\":\"pong\",\"n\":" + said.path("n").asLong(0) + "}");
+      default -> refuse(-1, "BAD_CHANGE", "note.badChange");
+    }
+  }
+
+  private void push(JsonNode said) {
+    var first = said.path("s").asInt(-1);
+    var updates = said.path("u");
+    if (!updates.isArray()
+        || updates.isEmpty()
+        || updates.size() > Notes.MOST_UPDATES
+        || first < 0
+        || !said.path("v").isIntegralNumber()
+        || said.path("v").asInt(-1) < 0) {
+      refuse(first, "BAD_CHANGE", "note.badChange");
+    } else if (!pace.push(updates.size())) {
+      refuse(first, "TOO_FAST", "note.tooFast");
+    } else {
+      try {
+        push(said.path("v").asInt(), first, changes(updates));
+      } catch (ChangeSet.Bad e) {
+        refuse(first, "BAD_CHANGE", "note.badChange");
+      }
+    }
+  }
+
+  private List<ChangeSet> changes(JsonNode updates) {
+    var changes = new ArrayList<ChangeSet>();
+    for (var u : updates) {
+      if (!goesBy(u.path("i").asString(""))) throw new ChangeSet.Bad("another client");
+      changes.add(ChangeSet.parse(u.path("c")));
+    }
+    return changes;
+  }
+
+  private void push(int base, int first, List<ChangeSet> changes) {
+    var units = changes.stream().mapToLong(ChangeSet::inserted).sum();
+    if (units > Notes.MOST_UNITS) refuse(first, "TOO_LONG", "note.tooLong");
+    else
+      notes.push(caseId, noteId, new Push(who, client, base, first, changes, new Answers(first)));
+  }
+
+  private void cursor(JsonNode said) {
+    if (!pace.cursor()) return;
+    var cursor = new LinkedHashMap<String, Object>();
+    cursor.put("t", "cursor");
+    cursor.put("by", who.id());
+    cursor.put("i", client);
+    cursor.put("a", Math.max(0, said.path("a").asInt(0)));
+    cursor.put("h", Math.max(0, said.path("h").asInt(0)));
+    cursor.put("v", Math.max(0, said.path("v").asInt(0)));
+    var text = JSON.writeValueAsString(cursor);
+    for (var other : sockets.room(noteId)) if (other != this) other.line.send(text);
+  }
+
+  private void refuse(int first, String code, String key) {
+    var no = new LinkedHashMap<String, Object>();
+    no.put("t", "refused");
+    no.put("s", first);
+    no.put("code", code);
+    no.put("why", Words.say(locale, key));
+    line.send(JSON.writeValueAsString(no));
+  }
+
+  /** Looks again at what this person may do. */
+  void check() {
+    if (!sockets.people().maySee(who, new Thing.Note(caseId, noteId))) {
+      line.close(WITHDRAWN, "right withdrawn");
+      return;
+    }
+    var may = notes.mayWrite(who, caseId, noteId);
+    if (may == wrote) return;
+    wrote = may;
+    var said = new LinkedHashMap<String, Object>();
+    said.put("t", "write");
+    said.put("write", may);
+    said.put("why", may ? "" : Words.say(locale, "note.caseClosed"));
+    line.send(JSON.writeValueAsString(said));
+  }
+
+  void gone() {
+    if (watching != null) watching.close();
+    sockets.change(noteId, room -> room.remove(this));
+    line.close(CloseStatus.NORMAL.getCode(), null);
+  }
+
+  /** What a push is told when it is not simply echoed. */
+  private final class Answers implements Push.Answer {
+    private final int first;
+
+    Answers(int first) {
+      this.first = first;
+    }
+
+    @Override
+    public void behind() {
+      line.send("{\"t\":\"behind\"}");
+    }
+
+    @Override
+    public void refused(String code, String key) {
+      refuse(first, code, key);
+    }
+
+    @Override
+    public void again(String frame) {
+      line.send(frame);
+    }
+
+    @Override
+    public void unavailable() {
+      line.close(1012, "cannot write now");
+    }
+  }
+}
