@@ -1,10 +1,20 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { Compartment, EditorState, RangeSet, RangeSetBuilder, RangeValue, StateEffect, StateField, Transaction } from '@codemirror/state';
+import {
+  Compartment,
+  EditorState,
+  RangeSet,
+  RangeSetBuilder,
+  RangeValue,
+  StateEffect,
+  StateField,
+  Transaction,
+  type TransactionSpec,
+} from '@codemirror/state';
 import { Decoration, EditorView, gutter, GutterMarker, keymap, WidgetType, type DecorationSet } from '@codemirror/view';
 import { sendableUpdates } from '@codemirror/collab';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { NoteSession, type Light, type Person, type Screen } from './session.ts';
+import { NoteSession, type Authors, type Light, type Person, type Screen } from './session.ts';
 import { browserWorld } from './world.ts';
 
 interface Cursor {
@@ -17,6 +27,12 @@ const setCursor = StateEffect.define<Cursor>();
 const keepCursors = StateEffect.define<Set<string>>();
 const setAuthor = StateEffect.define<{ from: number; to: number; by: string }>();
 const refreshNames = StateEffect.define<null>();
+const markFound = StateEffect.define<{ from: number; to: number }>();
+const giveAuthors = StateEffect.define<RangeSet<Author>>();
+
+/** What a note holds, and what can be put in at once, in UTF-16 units (the public contract's). */
+const MOST_LENGTH = 1_000_000;
+const MOST_AT_ONCE = 300_000;
 
 /** A note being typed in by several people; the element only shows what its session says. */
 @customElement('note-editor')
@@ -31,9 +47,14 @@ export class NoteEditor extends LitElement implements Screen {
   @property() find = '';
   /** All sentences it shows, as JSON, in the reader's language. */
   @property() wordsJson = '{}';
-  @state() private shown: Light = { is: 'saved', at: null };
+  @state() private shown: Light | null = null;
   @state() private readOnlyWhy = '';
-  @state() private keptText = '';
+  @state() private left = new Map<string, { text: string; why: string }>();
+  @state() private tooLong = false;
+  /** Said to screen readers when the kind of light changes, not at every word. */
+  @state() private spoken = '';
+  private wantsFocus = false;
+  private sought = false;
   private view?: EditorView;
   private session?: NoteSession;
   private get words(): Record<string, string> {
@@ -70,13 +91,16 @@ export class NoteEditor extends LitElement implements Screen {
       if (!this.hasUpdated) void this.updateComplete.then(() => this.session ?? this.open());
       return;
     }
-    this.keptText = '';
+    this.left = new Map();
+    this.shown = null;
+    this.readOnlyWhy = '';
+    this.spoken = '';
+    this.sought = false;
     this.view?.destroy();
     this.view = undefined;
     this.session = new NoteSession(browserWorld(), this, this.account, this.noteId, this.extensions());
     this.session.start();
-    (window as { onedoorBusy?: () => boolean }).onedoorBusy = () =>
-      (this.session?.composing ?? false) || (this.session?.unsentWords() ?? 0) > 0;
+    (window as { onedoorBusy?: () => boolean }).onedoorBusy = () => this.session?.busy() ?? false;
   }
 
   private extensions() {
@@ -84,15 +108,18 @@ export class NoteEditor extends LitElement implements Screen {
       history(),
       keymap.of([...defaultKeymap, ...historyKeymap]),
       EditorView.lineWrapping,
-      EditorView.contentAttributes.of({ 'aria-label': this.words['label'] ?? 'Note', spellcheck: 'false' }),
+      EditorView.contentAttributes.of({ 'aria-label': this.words['label'] ?? 'Note', spellcheck: 'false', tabindex: '0' }),
       this.editable.of([EditorView.editable.of(false), EditorState.readOnly.of(true)]),
       this.authors(),
       this.cursors(),
       this.unsent(),
+      foundWords,
       EditorView.domEventHandlers({
-        compositionstart: () => void (this.session && (this.session.composing = true)),
         compositionend: () => void setTimeout(() => this.session?.composed()),
       }),
+      EditorView.clipboardInputFilter.of((text) => text.replace(/\0|\p{Cs}/gu, '')),
+      EditorState.transactionFilter.of(wholeCharacters),
+      EditorState.changeFilter.of((tr) => this.fits(tr)),
       EditorView.updateListener.of((u) => {
         const mine = u.transactions.some((tr) => tr.docChanged && !tr.annotation(Transaction.remote));
         if (mine) this.session?.typed();
@@ -104,38 +131,40 @@ export class NoteEditor extends LitElement implements Screen {
     ];
   }
 
-  /** Who wrote which line, for what was written while this page was open. */
+  /** What the server would refuse is not even begun: nothing of it has to be kept aside. */
+  private fits(tr: Transaction): boolean {
+    let most = 0;
+    tr.changes.iterChanges((_fa, _ta, _fb, _tb, text) => (most = Math.max(most, text.length)));
+    const good = tr.newDoc.length <= MOST_LENGTH && most <= MOST_AT_ONCE;
+    if (!good) this.tooLong = true;
+    else if (this.tooLong) this.tooLong = false;
+    return good;
+  }
+
+  /** Who wrote which line. */
   private authors() {
     const element = this;
     const field = StateField.define<RangeSet<Author>>({
       create: () => RangeSet.empty,
       update(authors, tr) {
+        for (const e of tr.effects) if (e.is(giveAuthors)) return e.value;
         let next = authors.map(tr.changes);
-        for (const e of tr.effects)
-          if (e.is(setAuthor) && e.value.to > e.value.from)
-            next = next.update({
-              filterFrom: e.value.from,
-              filterTo: e.value.to,
-              filter: (from, to) => to <= e.value.from || from >= e.value.to,
-              add: [new Author(e.value.by).range(e.value.from, e.value.to)],
-            });
+        if (tr.docChanged && !tr.annotation(Transaction.remote))
+          tr.changes.iterChangedRanges((_fa, _ta, from, to) => (next = written(next, from, to, element.myself)));
+        for (const e of tr.effects) if (e.is(setAuthor)) next = written(next, e.value.from, e.value.to, e.value.by);
         return next;
       },
     });
     const shown = gutter({
       class: 'by-gutter',
       lineMarker: (view, line) => {
-        let by = '';
-        view.state.field(field).between(line.from, line.to, (_f, _t, a) => void (by = a.by));
+        const by = mostBy(view.state.field(field), line.from, line.to);
         if (!by) return null;
-        let before = '';
-        if (line.from > 0) {
-          const above = view.state.doc.lineAt(line.from - 1);
-          view.state.field(field).between(above.from, above.to, (_f, _t, a) => void (before = a.by));
-        }
+        const above = line.from > 0 ? view.state.doc.lineAt(line.from - 1) : null;
+        const before = above ? mostBy(view.state.field(field), above.from, above.to) : '';
         const person = element.everybody.get(by);
         const name = by === element.myself ? element.words['you'] : (person?.name ?? by);
-        return new AuthorMarker(by === before ? '' : (name ?? by), person?.colour ?? 1);
+        return new AuthorMarker(by === before ? '' : (name ?? by), person?.colour ?? 0);
       },
       lineMarkerChange: (u) => u.docChanged || u.transactions.some((tr) => tr.effects.length > 0),
     });
@@ -158,7 +187,7 @@ export class NoteEditor extends LitElement implements Screen {
         for (const c of [...all].sort((a, b) => a.at - b.at)) {
           const person = element.everybody.get(c.by);
           const at = Math.min(c.at, tr.newDoc.length);
-          builder.add(at, at, Decoration.widget({ widget: new Flag(person?.name ?? c.by, person?.colour ?? 1), side: 1 }));
+          builder.add(at, at, Decoration.widget({ widget: new Flag(person?.name ?? c.by, person?.colour ?? 0), side: 1 }));
         }
         return { all, shown: builder.finish() };
       },
@@ -170,7 +199,7 @@ export class NoteEditor extends LitElement implements Screen {
   private unsent() {
     const mark = Decoration.mark({ class: 'unsent' });
     return EditorView.decorations.of((view) => {
-      if (this.shown.is === 'saved') return Decoration.none;
+      if (this.shown?.is === 'saved') return Decoration.none;
       const updates = sendableUpdates(view.state);
       if (!updates.length) return Decoration.none;
       let all = updates[0]!.changes;
@@ -190,7 +219,12 @@ export class NoteEditor extends LitElement implements Screen {
     return this.view!.state;
   }
 
-  reset(state: EditorState): void {
+  reset(state: EditorState, authors: Authors, writers: Person[]): void {
+    for (const writer of writers) this.everybody.set(writer.id, writer);
+    const builder = new RangeSetBuilder<Author>();
+    let from = 0;
+    for (const [length, by] of authors) builder.add(from, (from += length), new Author(by));
+    state = state.update({ effects: giveAuthors.of(builder.finish()) }).state;
     const parent = this.querySelector<HTMLElement>('.text')!;
     const focused = this.view?.hasFocus ?? false;
     const at = this.view?.state.selection.main.head;
@@ -201,35 +235,28 @@ export class NoteEditor extends LitElement implements Screen {
     const place = kept !== null ? Number(kept) : at;
     if (place !== undefined)
       this.view.dispatch({ selection: { anchor: Math.min(place, state.doc.length) } });
-    if (focused || kept !== null) this.view.focus();
-    this.seek();
+    this.wantsFocus ||= focused || kept !== null;
+    if (kept === null) this.seek();
   }
 
   private seek(): void {
-    if (!this.find || !this.view) return;
+    if (!this.find || !this.view || this.sought) return;
+    this.sought = true;
     const at = this.view.state.doc.toString().toLowerCase().indexOf(this.find.toLowerCase());
     if (at < 0) return;
+    const found = { from: at, to: at + this.find.length };
     this.view.dispatch({
-      selection: { anchor: at, head: at + this.find.length },
-      effects: EditorView.scrollIntoView(at, { y: 'center' }),
+      selection: { anchor: found.to }, // not the words themselves: the next letter would replace them
+      effects: [markFound.of(found), EditorView.scrollIntoView(at, { y: 'center' })],
     });
   }
 
   apply(tr: Transaction, by: string | null): void {
     const effects: StateEffect<unknown>[] = [];
-    if (by) {
-      tr.changes.iterChangedRanges((_fa, _ta, from, to) => void effects.push(setAuthor.of({ from, to, by })));
-      if (tr.changes.empty) this.markOwn(effects, by);
-    }
+    const author = by ?? this.myself;
+    tr.changes.iterChangedRanges((_fa, _ta, from, to) => void effects.push(setAuthor.of({ from, to, by: author })));
     this.view!.dispatch(tr);
     if (effects.length) this.view!.dispatch({ effects });
-  }
-
-  /** One's own echo changes nothing on the screen; the line under the caret is one's own. */
-  private markOwn(effects: StateEffect<unknown>[], by: string): void {
-    if (by !== this.myself) return;
-    const line = this.view!.state.doc.lineAt(this.view!.state.selection.main.head);
-    effects.push(setAuthor.of({ from: line.from, to: line.to, by }));
   }
 
   people(people: Person[]): void {
@@ -245,27 +272,40 @@ export class NoteEditor extends LitElement implements Screen {
   }
 
   light(light: Light): void {
-    const was = JSON.stringify(this.shown);
-    if (was !== JSON.stringify(light)) this.shown = light;
-    if (was !== JSON.stringify(light)) this.view?.dispatch({});
-    if (light.is === 'offline') this.toggleAttribute('offline', true);
-    else this.removeAttribute('offline');
+    if (JSON.stringify(this.shown) === JSON.stringify(light)) return;
+    if (this.shown && this.shown.is !== light.is) this.spoken = this.lightText(light);
+    this.shown = light;
+    this.view?.dispatch({});
+    this.toggleAttribute('offline', light.is === 'offline');
   }
 
   write(may: boolean, why: string): void {
     this.readOnlyWhy = may ? '' : (this.words[why] ?? why);
+    if (!may) this.wantsFocus ||= this.view?.hasFocus ?? false;
     this.view?.dispatch({
       effects: this.editable.reconfigure([EditorView.editable.of(may), EditorState.readOnly.of(!may)]),
     });
+    if (may && this.wantsFocus) {
+      this.view?.focus();
+      this.wantsFocus = false;
+    }
   }
 
-  kept(text: string, why: string): void {
-    this.keptText = (this.keptText ? this.keptText + '\n' : '') + text;
-    if (why === 'differs') this.readOnlyWhy = this.words['differs'] ?? why;
+  composing(): boolean {
+    return this.view?.compositionStarted ?? false;
   }
 
-  closed(code: number): void {
-    this.dispatchEvent(new CustomEvent('note-closed', { detail: { code }, bubbles: true }));
+  kept(client: string, text: string, why: string): void {
+    const left = new Map(this.left);
+    if (text) left.set(client, { text, why: this.words[why] ?? why });
+    else left.delete(client);
+    this.left = left;
+  }
+
+  /** What one may not see any more does not stay on the screen; only one's own unsent words do. */
+  closed(): void {
+    this.view?.destroy();
+    this.view = undefined;
   }
 
   me(me: Person): void {
@@ -285,35 +325,109 @@ export class NoteEditor extends LitElement implements Screen {
 
   // ---- what is seen ----
 
-  private lightText(): string {
-    const light = this.shown;
-    if (light.is === 'sending') return this.words['sending'] ?? '';
-    if (light.is === 'offline') {
-      const minutes = Math.floor((Date.now() - light.since) / 60_000);
-      const text = this.words[minutes < 1 ? 'offlineNow' : 'offline'] ?? '';
-      return text.replace('{0}', String(minutes)).replace('{1}', String(light.words));
+  private lightText(light: Light): string {
+    const say = (key: string, ...args: unknown[]) =>
+      args.reduce<string>((text, arg, n) => text.replace(`{${n}}`, String(arg)), this.words[key] ?? '');
+    switch (light.is) {
+      case 'kept':
+        return say('kept');
+      case 'sending':
+        return light.back ? say('back', light.back) : say('sending');
+      case 'offline':
+        return say(!light.stored ? 'offlineUnkept' : light.minutes < 1 ? 'offlineNow' : 'offline', light.minutes, light.words);
+      case 'saved':
+        if (light.at === null) return say('savedNothing');
+        return say('saved', new Date(light.at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }));
     }
-    if (light.at === null) return this.words['savedNothing'] ?? '';
-    const at = new Date(light.at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
-    return (this.words['saved'] ?? '').replace('{0}', at);
   }
 
   protected override render() {
-    const light = this.shown.is === 'offline' ? 'off' : this.shown.is;
+    const light = this.shown;
+    const look = light === null ? '' : light.is === 'offline' ? 'off' : light.is;
     return html`<div class="sheet ${this.kind} ${this.agencyClass}">
       <div class="aud">
         <b class="nw">${this.headText}</b><span class="who">${this.whoText}</span>
-        <span class="light ${light}"><span class="lamp"></span><span role="status">${this.lightText()}</span></span>
+        <span class="light ${look}">
+          ${light ? html`<span class="lamp"></span><span aria-hidden="true">${this.lightText(light)}</span>` : nothing}
+          <span class="speak" role="status">${this.spoken}</span>
+        </span>
       </div>
-      ${this.shown.is === 'offline' ? html`<div class="strip">${this.words['offlineStrip']}</div>` : nothing}
-      ${this.readOnlyWhy ? html`<div class="strip" role="note">${this.readOnlyWhy}</div>` : nothing}
-      ${this.keptText
-        ? html`<div class="strip kept"><span>${this.words['kept']}</span><textarea readonly aria-label=${this.words['kept'] ?? ''} .value=${this.keptText}></textarea></div>`
-        : nothing}
+      ${light?.is === 'offline' ? html`<div class="strip">${this.words['offlineStrip']}</div>` : nothing}
+      ${this.readOnlyWhy ? html`<div class="strip" role="status">${this.readOnlyWhy}</div>` : nothing}
+      ${this.tooLong ? html`<div class="strip" role="alert">${this.words['tooLong']}</div>` : nothing}
+      ${this.left.size ? this.keptBox() : nothing}
       <div class="text"></div>
       <div class="tools"><span class="to">${this.footText}</span></div>
     </div>`;
   }
+
+  private keptBox() {
+    const all = [...this.left.values()];
+    const reasons = [...new Set(all.map((k) => k.why).filter(Boolean))].join(' ');
+    return html`<div class="strip kept" role="alert">
+      <span><b>${this.words['kept']}.</b> ${reasons}</span>
+      <textarea readonly aria-label=${this.words['kept'] ?? ''} .value=${all.map((k) => k.text).join('\n')}></textarea>
+      <button class="btn sm" @click=${() => this.session?.discard([...this.left.keys()])}>${this.words['discard']}</button>
+    </div>`;
+  }
+}
+
+/** The words somebody came for, marked until they are typed over. */
+const foundWords = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, tr) {
+    for (const e of tr.effects)
+      if (e.is(markFound)) return Decoration.set([Decoration.mark({ tagName: 'mark' }).range(e.value.from, e.value.to)]);
+    return marks.map(tr.changes);
+  },
+  provide: (f) => EditorView.decorations.from(f),
+});
+
+/** Puts the edges of what is typed between characters: an input method may replace half of one. */
+function wholeCharacters(tr: Transaction): TransactionSpec | readonly TransactionSpec[] {
+  if (!tr.docChanged || tr.annotation(Transaction.remote)) return tr;
+  const doc = tr.startState.doc;
+  const inside = (at: number) =>
+    at > 0 && at < doc.length && /[\ud800-\udbff]/.test(doc.sliceString(at - 1, at)) && /[\udc00-\udfff]/.test(doc.sliceString(at, at + 1));
+  let cut = false;
+  const changes: { from: number; to: number; insert: string }[] = [];
+  tr.changes.iterChanges((from, to, _fb, _tb, text) => {
+    const before = inside(from) ? doc.sliceString(from - 1, from) : '';
+    const after = inside(to) ? doc.sliceString(to, to + 1) : '';
+    cut ||= before !== '' || after !== '';
+    changes.push({ from: from - before.length, to: to + after.length, insert: before + text.toString() + after });
+  });
+  return cut ? { changes, selection: tr.selection, userEvent: tr.annotation(Transaction.userEvent) } : tr;
+}
+
+/** The authors with a stretch of text written anew. */
+function written(authors: RangeSet<Author>, from: number, to: number, by: string): RangeSet<Author> {
+  if (to <= from || !by) return authors;
+  const add = [new Author(by).range(from, to)];
+  const cut: { from: number; to: number; value: Author }[] = [];
+  authors.between(from, to, (f, t, value) => void cut.push({ from: f, to: t, value }));
+  for (const old of cut) {
+    if (old.from < from) add.push(old.value.range(old.from, from));
+    if (old.to > to) add.push(old.value.range(to, old.to));
+  }
+  return authors.update({ filterFrom: from, filterTo: to, filter: (f, t) => t <= from || f >= to, add, sort: true });
+}
+
+/** Who wrote most of a stretch. */
+function mostBy(authors: RangeSet<Author>, from: number, to: number): string {
+  const lengths = new Map<string, number>();
+  authors.between(from, to, (f, t, a) => {
+    const length = Math.min(t, to) - Math.max(f, from);
+    if (length > 0) lengths.set(a.by, (lengths.get(a.by) ?? 0) + length);
+  });
+  let by = '';
+  for (const [who, length] of lengths) if (length > (lengths.get(by) ?? 0)) by = who;
+  return by;
+}
+
+/** The class of an agency's colour; strangers have none. */
+function colour(n: number): string {
+  return n > 0 ? `a${((n - 1) % 10) + 1}` : '';
 }
 
 /** Marks a stretch of text with its author. */
@@ -342,7 +456,7 @@ class AuthorMarker extends GutterMarker {
   }
   override toDOM(): Node {
     const span = document.createElement('span');
-    span.className = `by a${((this.colour - 1) % 10) + 1}`;
+    span.className = `by ${colour(this.colour)}`;
     span.textContent = this.name;
     return span;
   }
@@ -362,7 +476,7 @@ class Flag extends WidgetType {
   }
   override toDOM(): HTMLElement {
     const cur = document.createElement('span');
-    cur.className = `cur a${((this.colour - 1) % 10) + 1}`;
+    cur.className = `cur ${colour(this.colour)}`;
     cur.setAttribute('aria-hidden', 'true');
     const name = document.createElement('i');
     name.textContent = this.name;

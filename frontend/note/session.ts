@@ -1,5 +1,5 @@
 import { collab, getSyncedVersion, receiveUpdates, sendableUpdates } from '@codemirror/collab';
-import { ChangeSet, EditorState, type Extension, type Transaction } from '@codemirror/state';
+import { ChangeSet, EditorState, StateEffect, Transaction, type Extension } from '@codemirror/state';
 import { crc32c } from './crc32c.ts';
 import { rebase } from './rebase.ts';
 import { countWords, inserted, newClient, UnsentStore, type Store } from './unsent.ts';
@@ -27,11 +27,14 @@ export interface Wire {
 export interface World {
   /** Opens a socket; `closed` is called once, also when it never opened. */
   connect(path: string, on: { message(text: string): void; closed(code: number): void }): Wire;
-  /** Says soon whether no other living tab goes by this client id, and answers such questions for it. */
+  /** Answers for a client id when other tabs ask; says soon whether none of them answers for it. */
   claim(client: string, free: (mine: boolean) => void): () => void;
+  /** Calls when this tab goes or is reloaded. */
+  leaving(call: () => void): () => void;
   store: Store;
   /** What belongs to this tab and survives its reload. */
   tab: Store;
+  /** Milliseconds that only ever grow. */
   now(): number;
   later(ms: number, call: () => void): () => void;
   random(): number;
@@ -49,8 +52,10 @@ export interface Screen {
   cursor(cursor: { by: string; i: string; a: number; h: number; v: number }): void;
   light(light: Light): void;
   write(may: boolean, why: string): void;
-  /** Words that could not be sent, for their author to copy; '' when there are none any more. */
-  kept(text: string, why: string): void;
+  /** Words of a client that could not be sent, for their author to copy; '' when there are none any more. */
+  kept(client: string, text: string, why: string): void;
+  /** Whether an input method is at work. */
+  composing(): boolean;
   /** The server will not have this page any more. */
   closed(code: number): void;
   me(me: Person): void;
@@ -59,7 +64,8 @@ export interface Screen {
 export type Light =
   | { is: 'saved'; at: number | null }
   | { is: 'sending'; back: number }
-  | { is: 'offline'; since: number; words: number; stored: boolean };
+  | { is: 'kept' }
+  | { is: 'offline'; minutes: number; words: number; stored: boolean };
 
 interface Shown {
   c: unknown;
@@ -75,39 +81,53 @@ const MOST_UNITS = 300_000;
 /** Milliseconds of waiting after which the light says so. */
 const PATIENCE = 600;
 
-/** The line is asked for a sign of life this often; one that owes an answer is given up. */
+/** The line is asked for a sign of life this often; one that owes so many answers is given up. */
 const ALIVE = 5_000;
+const MOST_OWED = 2;
+
+/** Others' changes remembered to place a cursor that was sent before them. */
+const RING = 200;
+
+/** Makes an update of its own even of what rebased to nothing, so that the numbers stay. */
+const hold = StateEffect.define<null>();
 
 export class NoteSession {
   readonly note: string;
   private readonly world: World;
   private readonly screen: Screen;
+  private readonly account: string;
   private readonly extensions: Extension;
+  private readonly rescuing: boolean;
   private readonly unsent: UnsentStore;
   private readonly tabKey: string;
   private client = '';
   private unclaim: () => void = () => {};
+  private unleave: () => void = () => {};
   private wire: Wire | null = null;
   private greeted = false;
   private whole = false;
   private loaded = false;
   private stopped = false;
+  private ended = false;
+  private gaveUp = false;
   /** Updates of ours that are stored, and the number after the last one on its way. */
   private acked = 0;
   private sentTo = 0;
   private mayWrite = false;
-  private owesPong = false;
+  private owed = 0;
   private stored = true;
   private backoff = 300;
   private savedAt: number | null = null;
   private offlineSince: number | null = null;
   private waitingSince: number | null = null;
   private back = 0;
+  private recent: ChangeSet[] = [];
+  private early: { by: string; i: string; a: number; h: number; v: number }[] = [];
   private cursorAt = 0;
+  private place: [number, number] | null = null;
   private cancelCursor: (() => void) | null = null;
   private readonly cancels = new Set<() => void>();
   private readonly rescues = new Map<string, NoteSession>();
-  composing = false;
 
   /**
    * @param orphan the client of a tab that died and left words behind: they are sent under its numbers
@@ -115,46 +135,67 @@ export class NoteSession {
   constructor(world: World, screen: Screen, account: string, note: string, extensions: Extension, orphan?: string) {
     this.world = world;
     this.screen = screen;
+    this.account = account;
     this.note = note;
     this.extensions = extensions;
-    this.unsent = new UnsentStore(world.store, account, note);
-    this.tabKey = orphan ? '' : `note-client:${account}:${note}`;
     this.rescuing = orphan !== undefined;
-    this.account = account;
-    if (orphan) this.client = orphan;
+    this.unsent = new UnsentStore(world.store, account, note);
+    this.tabKey = `note-client:${account}:${note}`;
+    this.client = orphan ?? '';
   }
 
-  private readonly rescuing: boolean;
-  private readonly account: string;
-
   start(): void {
-    const known = this.client || this.world.tab.getItem(this.tabKey);
-    this.take(known ?? newClient(), known !== null);
+    if (this.rescuing) {
+      this.unclaim = this.world.claim(this.client, (mine) => (mine ? this.connect(false) : this.stop()));
+    } else {
+      // the id lies in the tab's storage only between two pages: so a copied tab has none
+      const known = this.world.tab.getItem(this.tabKey);
+      this.world.tab.removeItem(this.tabKey);
+      this.unleave = this.world.leaving(() => this.putBackId());
+      this.take(known ?? newClient());
+    }
     this.after(ALIVE, () => this.alive());
   }
 
-  /** Goes by a client id; one that a copied tab may share is asked for first. */
-  private take(client: string, ask: boolean): void {
-    this.unclaim();
-    this.unclaim = this.world.claim(client, (mine) => {
-      if (this.stopped || this.client === client) return;
-      if (mine) this.begin(client);
-      else if (!this.rescuing) this.take(newClient(), false);
-    });
-    if (!ask) this.begin(client);
-    else this.client = '';
+  private putBackId(): void {
+    try {
+      this.world.tab.setItem(this.tabKey, this.client);
+    } catch {
+      // this browser keeps nothing: the next page goes by another id
+    }
   }
 
-  private begin(client: string): void {
+  /** Goes by a client id from here on. */
+  private take(client: string): void {
+    this.unclaim();
     this.client = client;
-    if (!this.rescuing) this.world.tab.setItem(this.tabKey, client);
+    this.unclaim = this.world.claim(client, () => {});
     this.connect(false);
   }
 
-  stop(): void {
-    this.stopped = true;
+  /** Leaves what is unsent under the old id, where a rescue finds it, and begins anew. */
+  private renew(): void {
     this.remember();
+    this.hangUp();
+    this.loaded = false;
+    this.take(newClient());
+  }
+
+  /** Whether words are on their way, so that a page should not be taken from under them. */
+  busy(): boolean {
+    return this.greeted && this.mayWrite && (this.screen.composing() || this.pending().length > 0);
+  }
+
+  stop(): void {
+    if (this.loaded) {
+      this.sentTo = 0; // what is on its way is known by its number when it comes twice
+      this.push(true);
+      this.remember();
+    }
+    this.stopped = true;
     this.unclaim();
+    this.unleave();
+    if (!this.rescuing) this.putBackId();
     this.cancels.forEach((cancel) => cancel());
     this.rescues.forEach((rescue) => rescue.stop());
     this.hangUp();
@@ -180,35 +221,39 @@ export class NoteSession {
 
   /** Called when an input method is done. */
   composed(): void {
-    this.composing = false;
     this.push();
   }
 
+  /** Called when the caret moved; others are told at most eight times a second. */
   cursor(anchor: number, head: number): void {
-    const send = () => {
+    this.place = [anchor, head];
+    this.cancelCursor ??= this.after(Math.max(0, this.cursorAt + 120 - this.world.now()), () => {
       this.cancelCursor = null;
-      this.cursorAt = this.world.now();
-      const v = this.loaded ? getSyncedVersion(this.screen.current()) : 0;
-      if (this.greeted) this.wire?.send(JSON.stringify({ t: 'cursor', a: anchor, h: head, v }));
-    };
-    this.cancelCursor?.();
-    const wait = Math.max(0, this.cursorAt + 120 - this.world.now());
-    this.cancelCursor = this.after(wait, send);
+      this.sendCursor();
+    });
+  }
+
+  /** A place in a text that others do not have yet would stand wrong: it waits until they do. */
+  private sendCursor(): void {
+    if (!this.place || !this.greeted || this.cancelCursor || this.pending().length) return;
+    const [a, h] = this.place;
+    this.place = null;
+    this.cursorAt = this.world.now();
+    this.wire?.send(JSON.stringify({ t: 'cursor', a, h, v: getSyncedVersion(this.screen.current()) }));
   }
 
   /** Lets go of words that cannot be sent, once their author has copied them. */
-  discard(): void {
-    this.rescues.forEach((rescue, client) => {
-      rescue.stop();
+  discard(clients: string[]): void {
+    for (const client of clients) {
       this.unsent.drop(client);
-    });
-    this.rescues.clear();
-    this.unsent.drop(this.client);
-    this.screen.kept('', '');
-    this.loaded = false;
-    this.stopped = false;
+      this.screen.kept(client, '', '');
+    }
+    if (this.ended || !clients.includes(this.client)) return;
     this.hangUp();
-    this.take(newClient(), false);
+    this.loaded = false;
+    if (this.stopped) this.after(ALIVE, () => this.alive());
+    this.stopped = false;
+    this.take(newClient());
   }
 
   private after(ms: number, call: () => void): () => void {
@@ -230,7 +275,7 @@ export class NoteSession {
     this.whole = whole || left !== null;
     this.greeted = false;
     this.sentTo = 0;
-    this.owesPong = false;
+    this.owed = 0;
     const asked =
       `ws/notes/${encodeURIComponent(this.note)}?i=${this.client}` +
       (since === undefined ? '' : `&since=${since}`) +
@@ -264,49 +309,54 @@ export class NoteSession {
     this.greeted = false;
     this.sentTo = 0;
     if (this.stopped) return;
+    if (code >= 4400 && code <= 4412) return this.closedForGood(code);
     this.offlineSince ??= this.world.now();
     this.remember();
     this.tell();
-    if (code >= 4400 && code <= 4412 && code !== 4410) {
-      this.setAside(String(code));
-      this.screen.write(false, String(code));
-      this.screen.closed(code);
-      return;
-    }
-    if (code === 4410 && this.rescuing) return;
     const wait = this.backoff * (0.5 + this.world.random() / 2);
     this.backoff = Math.min(5_000, this.backoff * 1.6);
     this.after(wait, () => {
-      if (this.wire !== null) return;
-      if (code !== 4410) return this.connect(false);
-      this.loaded = false; // the other tab has our id and our unsent words
-      this.take(newClient(), false);
+      if (this.wire === null) this.connect(false);
     });
+  }
+
+  private closedForGood(code: number): void {
+    if (code === 4410 && !this.rescuing) return this.renew();
+    this.setAside(String(code));
+    this.ended = true;
+    this.screen.write(false, String(code));
+    this.tell();
+    this.screen.closed(code);
+    this.stop();
   }
 
   /** A cable that was pulled closes nothing: only an answer that does not come tells. */
   private alive(): void {
     if (this.stopped) return;
-    if (this.greeted && this.owesPong) {
+    if (this.wire && this.owed >= MOST_OWED) {
       this.hangUp();
       this.closed(1006);
-    } else if (this.greeted) {
-      this.owesPong = true;
-      this.wire?.send('{"t":"ping","n":0}');
+    } else if (this.wire) {
+      this.owed++;
+      if (this.greeted) {
+        this.wire.send('{"t":"ping","n":0}');
+        this.backoff = 300;
+      }
     }
+    if (this.greeted && !this.rescuing) this.rescue();
     this.tell();
     this.after(ALIVE, () => this.alive());
   }
 
   private hear(said: any): void {
-    this.owesPong = false;
+    this.owed = 0;
     switch (said.t) {
       case 'open':
         return this.opened(said);
       case 'updates':
         return this.received(said.v, said.u, said.h);
       case 'cursor':
-        return this.screen.cursor(said);
+        return this.others(said);
       case 'people':
         return this.screen.people(said.people);
       case 'behind':
@@ -320,24 +370,31 @@ export class NoteSession {
 
   private opened(said: any): void {
     this.screen.me(said.me);
-    if (said.doc !== undefined && !this.fresh(said)) return;
-    this.backoff = 300;
-    this.greeted = true;
     this.mayWrite = said.write;
+    if (said.doc === undefined && said.next < this.acked) return this.lost();
+    if (said.doc !== undefined && !this.fresh(said)) return;
+    this.greeted = true;
     if (this.offlineSince !== null) this.back = this.unsentWords();
     this.offlineSince = null;
     this.screen.people(said.people);
     this.screen.write(said.write, said.write ? '' : 'readOnly');
+    if (!said.write) this.setAside('readOnly');
     if (said.head === said.v || said.doc !== undefined) this.push();
     this.tell();
     if (!this.rescuing) this.rescue();
     this.drained();
   }
 
+  /** The server went back to an earlier state: what stands here is shown beside what stands there. */
+  private lost(): void {
+    this.screen.kept('reset', this.screen.current().doc.toString(), 'reset');
+    this.renew();
+  }
+
   private write(may: boolean, why: string): void {
     if (may && !this.mayWrite && this.unsent.load(this.client)) {
       this.loaded = false; // what was set aside can be sent after all
-      this.screen.kept('', '');
+      this.screen.kept(this.client, '', '');
       return this.again();
     }
     this.mayWrite = may;
@@ -355,33 +412,52 @@ export class NoteSession {
       this.again(true);
       return false;
     }
-    const before = this.loaded ? this.screen.current().doc.toString() : '';
-    if (waits.length && said.write && !said.past && !this.rescuing) {
-      this.remember(); // they stay under the old id, and a rescue shows them
-      this.hangUp();
-      this.loaded = false;
-      this.take(newClient(), false);
+    const mine = !waits.length || !said.write ? [] : said.past ? this.moved(waits, said.past) : null;
+    if (waits.length && said.write && !mine) {
+      if (!this.rescuing) this.renew();
+      else this.giveUp(waits, said.reset ? 'reset' : 'tooOld');
       return false;
     }
+    const before = this.loaded ? this.screen.current().doc.toString() : '';
     const doc = EditorState.create({
       doc: said.doc,
-      extensions: [this.extensions, collab({ startVersion: said.v, clientID: this.client })],
+      extensions: [
+        this.extensions,
+        collab({
+          startVersion: said.v,
+          clientID: this.client,
+          sharedEffects: (tr) => tr.effects.filter((e) => e.is(hold)),
+        }),
+      ],
     });
     this.acked = said.next;
+    this.recent = [];
     this.screen.reset(doc, said.authors ?? [], said.writers ?? []);
     this.loaded = true;
-    if (said.reset && before && before !== said.doc) this.screen.kept(before, 'reset');
+    if (said.reset && before && before !== said.doc) this.screen.kept('reset', before, 'reset');
     if (!waits.length) this.unsent.drop(this.client);
-    else if (said.past && said.write) this.replay(waits, said.past);
-    else this.screen.kept(inserted(waits), said.write ? 'tooOld' : 'readOnly');
+    else if (mine?.length) this.replay(mine);
+    else this.screen.kept(this.client, inserted(waits), 'readOnly');
     return true;
   }
 
-  private replay(waits: unknown[], past: Shown[]): void {
-    const others = past.map((u) => ({ c: ChangeSet.fromJSON(u.c), i: u.i }));
-    const mine = waits.map((c) => ChangeSet.fromJSON(c));
-    for (const changes of rebase(mine, this.client, others))
-      this.screen.apply(this.screen.current().update({ changes, filter: false }), null);
+  /** What is unsent as it has to be now; null when it does not fit any more. */
+  private moved(waits: unknown[], past: Shown[]): ChangeSet[] | null {
+    try {
+      const others = past.map((u) => ({ c: ChangeSet.fromJSON(u.c), i: u.i }));
+      const mine = waits.map((c) => ChangeSet.fromJSON(c));
+      return rebase(mine, this.client, others);
+    } catch {
+      return null;
+    }
+  }
+
+  private replay(mine: ChangeSet[]): void {
+    for (const changes of mine) {
+      const annotations = Transaction.remote.of(true);
+      const effects = hold.of(null);
+      this.screen.apply(this.screen.current().update({ changes, effects, annotations, filter: false }), null);
+    }
     this.waitingSince = this.world.now();
     this.remember();
   }
@@ -391,35 +467,68 @@ export class NoteSession {
     const at = getSyncedVersion(this.screen.current());
     if (from > at) return this.again();
     for (const u of updates.slice(at - from)) {
-      const change = { changes: ChangeSet.fromJSON(u.c), clientID: u.i };
+      const changes = ChangeSet.fromJSON(u.c);
       const own = u.i === this.client;
-      if (own) {
-        this.acked++;
-        this.savedAt = Date.parse(u.at);
-      }
-      this.screen.apply(receiveUpdates(this.screen.current(), [change]), u.by);
+      this.screen.apply(receiveUpdates(this.screen.current(), [{ changes, clientID: u.i }]), u.by);
+      this.recent.push(changes);
+      if (this.recent.length > RING) this.recent.shift();
+      if (own) this.echoed(u.at);
     }
     if (updates.some((u) => u.i === this.client)) this.remember();
-    this.check(sum);
+    this.check(from + updates.length, sum);
     this.push();
+    this.sendCursor();
+    this.placeEarly();
     this.tell();
     this.drained();
   }
 
-  private check(sum?: number): void {
-    if (sum === undefined || sendableUpdates(this.screen.current()).length) return;
-    const text = this.screen.current().doc.toString();
+  private echoed(at: string): void {
+    this.acked++;
+    this.savedAt = Date.parse(at);
+    this.backoff = 300;
+    this.waitingSince = this.world.now();
+  }
+
+  /** Another's cursor, moved over what came since it was sent, and over what is only here yet. */
+  private others(cursor: { by: string; i: string; a: number; h: number; v: number }): void {
+    if (!this.loaded) return;
+    const state = this.screen.current();
+    const behind = getSyncedVersion(state) - cursor.v;
+    if (behind < 0) {
+      this.early = [...this.early.filter((c) => c.i !== cursor.i), cursor];
+      return;
+    }
+    if (behind > this.recent.length) return;
+    const over = [...this.recent.slice(this.recent.length - behind), ...sendableUpdates(state).map((u) => u.changes)];
+    const moved = (place: number) => over.reduce((at, c) => c.mapPos(Math.min(at, c.length), 1), place);
+    this.screen.cursor({ ...cursor, a: moved(cursor.a), h: moved(cursor.h) });
+  }
+
+  private placeEarly(): void {
+    const waiting = this.early;
+    this.early = [];
+    waiting.forEach((c) => this.others(c));
+  }
+
+  private check(version: number, sum?: number): void {
+    const state = this.screen.current();
+    if (sum === undefined || version !== getSyncedVersion(state) || sendableUpdates(state).length) return;
+    const text = state.doc.toString();
     if (crc32c(text) === sum) return;
     this.stopped = true;
+    this.mayWrite = false;
     this.screen.write(false, 'differs');
-    this.screen.kept(text, 'differs');
+    this.screen.kept(this.client, text, 'differs');
     this.hangUp();
+    this.screen.light({ is: 'kept' });
   }
 
   // ---- what goes out ----
 
-  private push(): void {
-    if (!this.greeted || !this.loaded || this.composing || !this.mayWrite || this.acked < this.sentTo) return;
+  private push(leaving = false): void {
+    if (!this.greeted || !this.loaded || !this.mayWrite || this.acked < this.sentTo) return;
+    if (this.screen.composing() && !leaving) return;
     const updates: { c: unknown; i: string }[] = [];
     let units = 0;
     for (const update of sendableUpdates(this.screen.current()).slice(0, MOST_UPDATES)) {
@@ -440,23 +549,34 @@ export class NoteSession {
         this.sentTo = 0;
         this.push();
       });
-      return;
+    } else if (this.rescuing) {
+      this.giveUp(this.pending(), said.why);
+    } else if (said.code === 'NOT_ALLOWED' || said.code === 'CLOSED') {
+      this.write(false, said.why);
+    } else {
+      this.renew(); // a rescue shows what was refused; everything else can be typed on
     }
-    this.mayWrite = false;
-    this.screen.write(false, said.why);
-    this.setAside(said.why);
+  }
+
+  /** A rescue shows what cannot be sent, which stays in the store until its author lets it go. */
+  private giveUp(waits: unknown[], why: string): void {
+    this.screen.kept(this.client, inserted(waits), why);
+    this.gaveUp = true;
+    this.loaded = false;
+    this.stop();
   }
 
   /** What cannot be sent is shown to its author, and stays in the store. */
   private setAside(why: string): void {
-    const words = inserted(this.pending());
-    if (words.trim()) this.screen.kept(words, why);
+    const left = this.loaded ? this.pending() : (this.unsent.load(this.client)?.changes ?? []);
+    const words = inserted(left);
+    if (words.trim()) this.screen.kept(this.client, words, why);
   }
 
   private remember(): void {
-    if (!this.loaded || !this.client) return;
+    if (!this.loaded) return;
     const changes = this.pending();
-    if (changes.length === 0 && this.mayWrite === false) return; // what was set aside stays
+    if (changes.length === 0 && !this.mayWrite) return; // what was set aside stays
     this.stored = this.unsent.save(this.client, {
       base: getSyncedVersion(this.screen.current()),
       first: this.acked,
@@ -466,16 +586,10 @@ export class NoteSession {
 
   /** Sends what dead tabs of the same account left behind, each under its own numbers. */
   private rescue(): void {
+    for (const [client, rescue] of this.rescues) if (rescue.stopped && !rescue.gaveUp) this.rescues.delete(client);
     for (const client of this.unsent.others(this.client)) {
       if (this.rescues.has(client)) continue;
-      const rescue = new NoteSession(
-        this.world,
-        new Nobody((text, why) => this.screen.kept(text, why)),
-        this.account,
-        this.note,
-        [],
-        client,
-      );
+      const rescue = new NoteSession(this.world, new Nobody(this.screen), this.account, this.note, [], client);
       this.rescues.set(client, rescue);
       rescue.start();
     }
@@ -484,6 +598,7 @@ export class NoteSession {
   /** A rescue ends when all is stored, or was shown because it cannot be. */
   private drained(): void {
     if (!this.rescuing || !this.greeted || this.pending().length) return;
+    if (!this.mayWrite) this.gaveUp = true;
     this.loaded = false; // what stays in the store is not touched any more
     this.stop();
   }
@@ -495,22 +610,25 @@ export class NoteSession {
       this.back = 0;
     }
     const now = this.world.now();
-    if (this.offlineSince !== null) {
-      this.screen.light({ is: 'offline', since: this.offlineSince, words: this.unsentWords(), stored: this.stored });
+    if (pending && !this.mayWrite && (this.greeted || this.ended)) {
+      this.screen.light({ is: 'kept' });
+    } else if (this.offlineSince !== null) {
+      const minutes = Math.floor((now - this.offlineSince) / 60_000);
+      this.screen.light({ is: 'offline', minutes, words: this.unsentWords(), stored: this.stored });
     } else if (pending && (this.back > 0 || now - (this.waitingSince ?? now) >= PATIENCE)) {
       this.screen.light({ is: 'sending', back: this.back });
-    } else if (!pending) {
+    } else if (!pending && this.loaded) {
       this.screen.light({ is: 'saved', at: this.savedAt });
     }
   }
 }
 
-/** The screen of a tab that is not there any more. */
+/** The screen of a tab that is not there any more; only what is left over is shown, on ours. */
 class Nobody implements Screen {
   private state = EditorState.create({});
-  readonly kept: (text: string, why: string) => void;
-  constructor(kept: (text: string, why: string) => void) {
-    this.kept = kept;
+  private readonly ours: Screen;
+  constructor(ours: Screen) {
+    this.ours = ours;
   }
   current(): EditorState {
     return this.state;
@@ -520,6 +638,12 @@ class Nobody implements Screen {
   }
   apply(tr: Transaction): void {
     this.state = tr.state;
+  }
+  kept(client: string, text: string, why: string): void {
+    this.ours.kept(client, text, why);
+  }
+  composing(): boolean {
+    return false;
   }
   people(): void {}
   cursor(): void {}

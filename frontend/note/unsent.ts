@@ -40,7 +40,8 @@ export class UnsentStore {
     const text = this.store.getItem(this.prefix + client);
     if (!text) return null;
     try {
-      return JSON.parse(text) as Unsent;
+      const unsent = JSON.parse(text) as Unsent;
+      return Array.isArray(unsent.changes) ? unsent : null;
     } catch {
       return null; // torn by a crash while it was written
     }

@@ -1,4 +1,5 @@
 import type { World } from './session.ts';
+import type { Store } from './unsent.ts';
 
 /** Milliseconds a twin has to answer. */
 const CLAIM = 80;
@@ -20,32 +21,44 @@ export function browserWorld(): World {
       };
     },
     claim(client, free) {
-      // a copied tab has its twin's storage and so its id; only the twin can tell
+      // a tab that died and one that lives look the same in the store; only the living one answers
       const channel = new BroadcastChannel('onedoor-note-clients');
       let mine = true;
       channel.onmessage = (e) => {
         if (e.data.client !== client) return;
-        if (e.data.asks && mine && decided) channel.postMessage({ client, asks: false });
+        if (e.data.asks && mine) channel.postMessage({ client, asks: false });
         else if (!e.data.asks) mine = false;
       };
-      let decided = false;
       channel.postMessage({ client, asks: true });
-      const timer = setTimeout(() => {
-        decided = true;
-        free(mine);
-      }, CLAIM);
+      const timer = setTimeout(() => free(mine), CLAIM);
       return () => {
         clearTimeout(timer);
         channel.close();
       };
     },
-    store: localStorage,
-    tab: sessionStorage,
-    now: () => Date.now(),
+    leaving(call) {
+      addEventListener('pagehide', call);
+      return () => removeEventListener('pagehide', call);
+    },
+    store: storage(() => localStorage),
+    tab: storage(() => sessionStorage),
+    now: () => performance.now(),
     later: (ms, call) => {
       const timer = setTimeout(call, ms);
       return () => clearTimeout(timer);
     },
     random: Math.random,
   };
+}
+
+/** A browser may have its stores switched off; then asking for one throws. */
+function storage(store: () => Store): Store {
+  try {
+    return store();
+  } catch {
+    const none = () => {
+      throw new Error('this browser keeps nothing');
+    };
+    return { getItem: () => null, setItem: none, removeItem: () => {}, key: () => null, length: 0 };
+  }
 }

@@ -20,12 +20,19 @@ export class Server {
   updates: Stored[] = [];
   doc = Text.empty;
   lines = new Set<Line>();
+  pushes = 0;
+  opens = 0;
+  /** Takes connections and says nothing. */
+  mute = false;
+  refuses: (text: string) => boolean = () => false;
 
   next(client: string): number {
     return this.updates.filter((u) => u.i === client).length;
   }
 
   open(line: Line, since: number | null, whole: boolean): void {
+    this.opens++;
+    if (this.mute) return;
     for (const other of this.lines) if (other.client === line.client) other.shut(4410);
     this.lines.add(line);
     const v = this.updates.length;
@@ -55,6 +62,8 @@ export class Server {
     const m = JSON.parse(text);
     if (m.t === 'ping') return line.hear('{"t":"pong","n":0}');
     if (m.t !== 'push') return;
+    this.pushes++;
+    if (this.refuses(text)) return line.hear(JSON.stringify({ t: 'refused', s: m.s, code: 'BAD_CHANGE', why: 'bad' }));
     const known = this.next(line.client);
     if (m.v > this.updates.length || m.s > known) return line.hear('{"t":"behind"}');
     const changes: ChangeSet[] = m.u.map((u: { c: unknown }) => ChangeSet.fromJSON(u.c));
@@ -164,6 +173,7 @@ export class Browser {
           owners.set(client, owners.get(client)! - 1);
         };
       },
+      leaving: () => () => {},
       store: this.store,
       tab,
       now: () => clock.time,

@@ -79,6 +79,16 @@ class Typist implements Screen {
     this.change(0, 0, word);
   }
 
+  delete(from: number, to: number): void {
+    this.change(from, to, '');
+  }
+
+  /** The browser crashes: nothing is sent or put back. */
+  die(): void {
+    this.browser.owners.clear();
+    this.session.stop();
+  }
+
   private plant(): string {
     const word = `«${this.name}${this.planted.length}»`;
     this.planted.push(word);
@@ -111,8 +121,11 @@ class Typist implements Screen {
   write(may: boolean): void {
     this.may = may;
   }
-  kept(text: string): void {
+  kept(_client: string, text: string): void {
     if (text) this.lost.push(text);
+  }
+  composing(): boolean {
+    return false;
   }
   light(light: Light): void {
     this.shown = light;
@@ -159,6 +172,7 @@ for (let seed = 1; seed <= 12; seed++) {
     for (const who of typists) who.browser.unplugged = false;
     clock.step(60_000);
     settled(server, typists, seed);
+    assert.ok(server.pushes < 6_000 && server.opens < 1_000, `a storm: ${server.pushes} pushes, ${server.opens} opens`);
   });
 }
 
@@ -187,7 +201,7 @@ test('a cable that was pulled is noticed, and the words typed meanwhile arrive',
   const { server, clock, who } = one();
   who.browser.unplugged = true;
   who.put('«a»');
-  clock.step(11_000);
+  clock.step(21_000);
   assert.equal(who.shown.is, 'offline');
   who.browser.unplugged = false;
   clock.step(10_000);
@@ -217,4 +231,67 @@ test('a copied tab takes a name of its own and neither loses a word', () => {
   clock.step(2_000);
   assert.equal(server.lines.size, 2);
   settled(server, [who, twin], 7);
+});
+
+test('words of a tab that dies while another is open are sent by that one', () => {
+  const { server, clock, who, below } = one();
+  const dying = new Typist('A', who.browser, below);
+  clock.step(1_000);
+  who.browser.unplugged = true;
+  dying.put('«a»');
+  dying.die();
+  who.browser.unplugged = false;
+  clock.step(30_000);
+  who.planted.push('«a»');
+  settled(server, [who], 7);
+});
+
+test('a refused word is shown to its author, who types on', () => {
+  const { server, clock, who } = one();
+  server.refuses = (text) => text.includes('bad');
+  who.put('bad');
+  clock.step(2_000);
+  assert.deepEqual(who.lost, ['bad']);
+  assert.ok(who.may, 'typing goes on');
+  who.planted.length = 0;
+  who.put('«good»');
+  clock.step(30_000);
+  assert.equal(server.doc.toString(), '«good»');
+  assert.deepEqual(who.lost, ['bad'], 'shown once');
+  assert.ok(server.pushes < 20, `${server.pushes} pushes`);
+  who.stop();
+});
+
+test('a deletion of what somebody else deleted meanwhile keeps its number', () => {
+  const { server, clock, who, below } = one();
+  const other = new Typist('B', new Browser(server, clock, below), below);
+  who.put('abc');
+  clock.step(2_000);
+  who.browser.away = true;
+  who.browser.cut();
+  clock.step(100);
+  who.delete(0, 3);
+  who.put('«x»');
+  other.delete(0, 3);
+  clock.step(1_000);
+  who.planted.length = 0;
+  who.planted.push('«x»');
+  who.browser.away = false;
+  who.reload();
+  clock.step(10_000);
+  settled(server, [who, other], 7);
+  assert.equal(server.updates.filter((u) => u.i === server.updates[0]!.i).length, 3);
+});
+
+test('a line on which nobody answers is given up, and words typed meanwhile arrive', () => {
+  const { server, clock, who } = one();
+  server.mute = true;
+  who.browser.cut();
+  clock.step(1_000);
+  who.put('«a»');
+  clock.step(20_000);
+  assert.equal(who.shown.is, 'offline');
+  server.mute = false;
+  clock.step(30_000);
+  settled(server, [who], 7);
 });

@@ -31,7 +31,13 @@ public final class NoteEditor extends Component {
           "offlineStrip",
           "readOnly",
           "differs",
+          "offlineUnkept",
+          "back",
           "kept",
+          "tooLong",
+          "tooOld",
+          "reset",
+          "discard",
           "you");
 
   /** An editor for a note somebody may read. */
@@ -40,7 +46,10 @@ public final class NoteEditor extends Component {
     // filled in by the browser: the placeholders go there as they are
     for (var key : WORDS) words.put(key, Words.say(locale, "note." + key, "{0}", "{1}"));
     words.put("label", Words.say(locale, "note.label", note.title()));
+    words.put("4401", Words.say(locale, "note.signedOut"));
     words.put("4403", Words.say(locale, "note.withdrawn"));
+    words.put("4404", Words.say(locale, "note.gone"));
+    words.put("4409", Words.say(locale, "note.gone"));
     var agency = people.directory().agency(note.agency());
     var name = agency.map(a -> a.name().in(locale)).orElse("");
     var element = getElement();
