@@ -17,6 +17,11 @@ public final class ChangeSet {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int KEPT = -1;
 
+  /** Places one change may touch: a replacement all over a long note; more is no typing. */
+  private static final int MOST_SECTIONS = 10_000;
+
+  private static final int FEW = 8;
+
   /** Per section: how long it was, how long it becomes (or KEPT), and the text that stands in. */
   private final int[] lengths;
 
@@ -101,14 +106,16 @@ public final class ChangeSet {
     for (var part : node) {
       if (part.isIntegralNumber()) {
         total += length(part);
-        sections.raw(part.intValue(), KEPT, "");
+        sections.add(part.intValue(), KEPT, "");
       } else if (part.isArray() && !part.isEmpty()) {
         total += length(part.get(0));
         var text = lines(part);
         total += text.length();
-        sections.raw(part.get(0).intValue(), text.length(), text);
+        if (part.get(0).intValue() > 0 || !text.isEmpty())
+          sections.raw(part.get(0).intValue(), text.length(), text);
       } else throw new Bad("a section is a number or a list");
-      if (total > Integer.MAX_VALUE / 2) throw new Bad("too long");
+      if (total > Integer.MAX_VALUE / 2 || sections.count() > MOST_SECTIONS)
+        throw new Bad("too long");
     }
     return sections.done();
   }
@@ -168,6 +175,13 @@ public final class ChangeSet {
     if (text.length() != before)
       throw new Bad("made for a text of " + before + " units, not " + text.length());
     checkEdges(text);
+    var changes = 0;
+    for (var b : becomes) if (b != KEPT) changes++;
+    if (changes <= FEW) applyInPlace(text);
+    else applyInOnePass(text);
+  }
+
+  private void applyInPlace(StringBuilder text) {
     var at = 0;
     for (var i = 0; i < lengths.length; i++) {
       if (becomes[i] == KEPT) {
@@ -177,6 +191,19 @@ public final class ChangeSet {
         at += becomes[i];
       }
     }
+  }
+
+  /** Many changes in place would move the rest of the text for each of them. */
+  private void applyInOnePass(StringBuilder text) {
+    var made = new StringBuilder(after);
+    var at = 0;
+    for (var i = 0; i < lengths.length; i++) {
+      if (becomes[i] == KEPT) made.append(text, at, at + lengths[i]);
+      else made.append(texts[i]);
+      at += lengths[i];
+    }
+    text.setLength(0);
+    text.append(made);
   }
 
   /** Throws {@link Bad} if it cuts a character of this text in two. */

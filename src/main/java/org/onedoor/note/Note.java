@@ -22,6 +22,9 @@ public final class Note {
   /** As far back as somebody may come back without being given the whole text. */
   static final int RECENT = 5_000;
 
+  /** And no more than so many units of what they put in. */
+  private static final int RECENT_UNITS = 2_000_000;
+
   /** Every so many updates the text's sum goes along, so that a difference is found soon. */
   static final int CHECK = 50;
 
@@ -32,6 +35,7 @@ public final class Note {
   private final Authors authors = new Authors();
   private int version;
   private int entries;
+  private long units;
   private Instant changed = Instant.EPOCH;
 
   /** An update as everybody sees it. */
@@ -52,7 +56,9 @@ public final class Note {
       writers.add(shown.by());
       authors.after(shown.change(), shown.by());
       recent.add(shown);
-      if (recent.size() > RECENT) recent.remove();
+      units += shown.change().inserted();
+      while (recent.size() > RECENT || (units > RECENT_UNITS && recent.size() > 1))
+        units -= recent.remove().change().inserted();
     }
   }
 

@@ -70,7 +70,7 @@ public final class Notes {
   }
 
   /** A note with what waits to be written into it. */
-  final class Desk {
+  private final class Desk {
     final String caseId;
     final String noteId;
     final Note note = new Note();
@@ -84,18 +84,28 @@ public final class Notes {
       this.noteId = noteId;
     }
 
-    Note note() {
-      return note;
+    /**
+     * The updates from a version on, however long ago that was. Reads the log where memory does not
+     * reach so far back, so it is not for whoever holds this desk.
+     */
+    List<Note.Shown> since(int from) {
+      var all = new ArrayList<Note.Shown>();
+      var reached = old(from, all);
+      synchronized (note) {
+        if (note.has(reached)) all.addAll(note.since(reached));
+        else throw new IllegalStateException("typed faster than the log can be read");
+      }
+      return all;
     }
 
-    /** The updates from a version on, however long ago that was. */
-    List<Note.Shown> since(int from) {
-      if (note.has(from)) return note.since(from);
-      var all = new ArrayList<Note.Shown>();
+    /** Adds what memory does not have any more, and says up to which version that is. */
+    private int old(int from, List<Note.Shown> all) {
+      if (note.has(from)) return from;
+      var upTo = note.version();
       read((shown, version) -> {
-        if (version >= from) all.add(shown);
+        if (version >= from && version < upTo) all.add(shown);
       });
-      return all;
+      return upTo;
     }
 
     /** The frame of some stored updates. */
@@ -250,10 +260,10 @@ public final class Notes {
    * Shows the note as it is and then hands over what is typed in it until closed, in order and
    * without a hole. Neither may block.
    */
-  Following watch(String caseId, String noteId, Consumer<Desk> first, Watcher watcher) {
+  Following watch(String caseId, String noteId, Consumer<Note> first, Watcher watcher) {
     var desk = desk(caseId, noteId);
     synchronized (desk) {
-      first.accept(desk);
+      first.accept(desk.note);
       desk.watchers.add(watcher);
     }
     return () -> desk.watchers.remove(watcher);
@@ -315,10 +325,7 @@ public final class Notes {
       if (updates.isEmpty()) continue;
       facts.add(
           new Fact(
-              desk.stream(),
-              desk.note.entries() + facts.size(),
-              new Typed(updates),
-              push.who().id()));
+              desk.stream(), page.entries() + facts.size(), new Typed(updates), push.who().id()));
       taken.add(push);
     }
     if (facts.isEmpty()) return;
@@ -327,8 +334,9 @@ public final class Notes {
     } catch (Conflict e) {
       hub.await(hub.head().position());
       write(desk, taken); // another process typed in it: once more over its updates
-    } catch (Unavailable e) {
+    } catch (RuntimeException e) {
       taken.forEach(p -> p.answer().unavailable());
+      if (!(e instanceof Unavailable)) throw e;
     }
   }
 
@@ -346,6 +354,12 @@ public final class Notes {
       if (push.first() + push.changes().size() > known) return page.add(push, known);
     }
     return List.of();
+  }
+
+  /** What was typed since a version, as long as it is remembered or stands in the log. */
+  List<Note.Shown> past(String caseId, String noteId, int since) {
+    var desk = desk(caseId, noteId);
+    return since > desk.note.version() ? List.of() : desk.since(since);
   }
 
   /** Whether a client id is nobody else's in this note. */
@@ -373,12 +387,21 @@ public final class Notes {
     private final StringBuilder text;
     private final List<Note.Shown> ahead = new ArrayList<>();
     private final int version;
+    private final int entries;
 
     Page(Desk desk) {
       this.desk = desk;
       note = desk.note;
-      text = note.copy();
-      version = note.version();
+      synchronized (note) {
+        text = note.copy();
+        version = note.version();
+        entries = note.entries();
+      }
+    }
+
+    /** How many entries the note's stream has without what is ahead. */
+    int entries() {
+      return entries;
     }
 
     int version() {
@@ -391,14 +414,8 @@ public final class Notes {
       return next;
     }
 
-    /** The text again as it was before a push that does not fit. */
-    private void undo() {
-      text.setLength(0);
-      text.append(note.text());
-      ahead.forEach(u -> u.change().apply(text));
-    }
-
     List<Update> add(Push push, int known) {
+      var before = text.toString();
       try {
         var since = new ArrayList<>(desk.since(Math.min(push.base(), version)));
         since.addAll(ahead.subList(Math.max(0, push.base() - version), ahead.size()));
@@ -407,7 +424,7 @@ public final class Notes {
           throw new ChangeSet.Bad("some of these are older than their base");
         for (var change : moved) change.apply(text);
         if (text.length() > MOST) {
-          undo();
+          undo(before);
           push.answer().refused("TOO_LONG", "note.tooLong");
           return List.of();
         }
@@ -421,10 +438,15 @@ public final class Notes {
         }
         return updates;
       } catch (ChangeSet.Bad e) {
-        undo();
+        undo(before);
         push.answer().refused("BAD_CHANGE", "note.badChange");
         return List.of();
       }
+    }
+
+    private void undo(String before) {
+      text.setLength(0);
+      text.append(before);
     }
   }
 }

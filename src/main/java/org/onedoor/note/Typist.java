@@ -16,6 +16,7 @@ import org.springframework.web.socket.CloseStatus;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.util.RawValue;
 
 /** One open editor, or a program that speaks as one: what it says and what it is told. */
 final class Typist implements Notes.Watcher {
@@ -41,7 +42,7 @@ final class Typist implements Notes.Watcher {
   private final StringBuilder parts = new StringBuilder();
   private long bytes;
   private @Nullable Following watching;
-  private boolean wrote;
+  private volatile boolean wrote;
 
   Typist(
       Line line,
@@ -81,22 +82,22 @@ final class Typist implements Notes.Watcher {
    */
   void open(int since, boolean whole) {
     wrote = notes.mayWrite(who, caseId, noteId);
+    var past = whole && since >= 0 ? notes.past(caseId, noteId, since) : null;
     watching =
         notes.watch(
             caseId,
             noteId,
-            desk -> {
-              var note = desk.note();
+            note -> {
               var behind = note.version() - since;
               var follow =
-                  since < 0 || behind < 0 || behind > Note.RECENT || whole
+                  since < 0 || behind < 0 || !note.has(since) || whole
                       ? null
                       : Frames.updates(since, note.since(since), note.sumIfPassed(since));
               if (follow != null && follow.length() <= MOST_BYTES) {
                 line.greet(JSON.writeValueAsString(head(note, since)));
                 if (behind > 0) line.greet(follow);
               } else {
-                line.greet(JSON.writeValueAsString(whole(desk, since, whole)));
+                line.greet(JSON.writeValueAsString(whole(note, since, past)));
               }
               sockets.change(noteId, room -> room.add(this));
             },
@@ -118,8 +119,7 @@ final class Typist implements Notes.Watcher {
     return open;
   }
 
-  private Map<String, Object> whole(Notes.Desk desk, int since, boolean past) {
-    var note = desk.note();
+  private Map<String, Object> whole(Note note, int since, @Nullable List<Note.Shown> past) {
     var open = head(note, note.version());
     open.put("doc", note.text());
     open.put("h", note.sum());
@@ -131,10 +131,10 @@ final class Typist implements Notes.Watcher {
             .map(o -> sockets.cards().of(o, locale))
             .toList());
     if (since > note.version()) open.put("reset", true);
-    else if (past && since >= 0) {
-      var came = Frames.list(desk.since(since));
-      if (came.length() <= MOST_PAST)
-        open.put("past", new tools.jackson.databind.util.RawValue(came));
+    else if (past != null && note.has(since + past.size())) {
+      past.addAll(note.since(since + past.size())); // what came since it was read
+      var came = Frames.list(past);
+      if (came.length() <= MOST_PAST) open.put("past", new RawValue(came));
     }
     return open;
   }

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.onedoor.event.Event.AccountOpened;
 import org.onedoor.log.Hub;
 import org.onedoor.log.Keep;
@@ -28,6 +30,15 @@ public final class Accounts {
   /** 19 MiB, two passes, one lane: the OWASP cheat sheet's first choice for Argon2id. */
   private final PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
 
+  /** Characters of an account or a password; what is longer was never one. */
+  private static final int LONGEST = 200;
+
+  /** Checks at once, each 19 MiB and a processor; and how long one waits for its turn. */
+  private static final int AT_ONCE = 4;
+
+  private static final int PATIENCE_SECONDS = 5;
+
+  private final Semaphore hashing = new Semaphore(AT_ONCE);
   private final Keep keep;
   private final People people;
   private final InstantSource clock;
@@ -61,15 +72,34 @@ public final class Accounts {
     return hash;
   }
 
-  /** Whether this is the account's password; takes as long for an account that does not exist. */
+  /**
+   * Whether this is the account's password; takes as long for an account that does not exist.
+   *
+   * @throws Busy when too many sign in at once: each check needs 19 MiB
+   */
   public boolean matches(String account, String password) {
-    var hash = keep.get(SHELF, account);
-    var right = argon2.matches(password, hash.orElse(NOBODY));
-    return right && hash.isPresent() && people.officer(account).isPresent();
+    if (account.length() > LONGEST || password.length() > LONGEST) return false;
+    try {
+      if (!hashing.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) throw new Busy();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Busy();
+    }
+    try {
+      var hash = keep.get(SHELF, account);
+      var right = argon2.matches(password, hash.orElse(NOBODY));
+      return right && hash.isPresent() && people.officer(account).isPresent();
+    } finally {
+      hashing.release();
+    }
   }
+
+  /** Nobody's fault: try again in a moment. */
+  public static final class Busy extends RuntimeException {}
 
   /** How long until the next try for this account or from this address is heard; zero: now. */
   public Duration wait(String account, String address) {
+    if (account.length() > LONGEST) return Duration.ZERO; // refused without a look
     var now = clock.instant();
     var longest = Duration.ZERO;
     for (var key : new String[] {"account " + account, "address " + address}) {
@@ -83,12 +113,19 @@ public final class Accounts {
   }
 
   public void wrong(String account, String address) {
+    if (account.length() > LONGEST) return;
     slow("account " + account, FREE);
     slow("address " + address, FREE * 4); // one address may be a whole hall behind a router
   }
 
-  public void right(String account) {
+  /** Takes back what {@link #wrong} counted. */
+  public void right(String account, String address) {
     tries.invalidate("account " + account);
+    tries
+        .asMap()
+        .computeIfPresent(
+            "address " + address,
+            (_, was) -> was.wrong() <= 1 ? null : new Tries(was.wrong() - 1, Instant.EPOCH));
   }
 
   private void slow(String key, int free) {

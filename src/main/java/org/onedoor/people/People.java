@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event;
 import org.onedoor.log.Fact;
@@ -32,6 +33,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class People {
   public static final String STREAM = "people";
+
+  private static final Pattern CASE = Pattern.compile("\\d{4}-\\d{4,9}");
 
   /** Cases whose access is remembered; about a kilobyte each. */
   private static final int REMEMBERED = 20_000;
@@ -71,7 +74,8 @@ public final class People {
 
   /** Who is in a case; one with an empty status if there is no such case. */
   public Access access(String caseId) {
-    return access.get(caseId);
+    // whoever asks for what cannot be a case must not push real ones out of memory
+    return CASE.matcher(caseId).matches() ? access.get(caseId) : Access.none(caseId);
   }
 
   /** Adds to the directory (agency, account, hall …). */

@@ -23,6 +23,9 @@ public final class Words {
 
   private static final Map<Locale, Map<String, MessageFormat>> FORMATS = new ConcurrentHashMap<>();
 
+  /** An {@code Accept-Language} longer than this is no browser's, and dear to read. */
+  private static final int LONGEST_HEADER = 200;
+
   private Words() {}
 
   /**
@@ -54,7 +57,9 @@ public final class Words {
   /** The language for whoever sent this {@code Accept-Language}. */
   public static Locale locale(@Nullable String acceptLanguage) {
     try {
-      return acceptLanguage == null || acceptLanguage.isBlank()
+      return acceptLanguage == null
+              || acceptLanguage.isBlank()
+              || acceptLanguage.length() > LONGEST_HEADER
           ? Locale.ENGLISH
           : nearest(
               Locale.forLanguageTag(

@@ -73,16 +73,27 @@ class Doors {
   private record ByPassword(Accounts accounts, People people) implements AuthenticationProvider {
     @Override
     public Authentication authenticate(Authentication asked) {
-      var account = asked.getName();
+      var account = asked.getName().strip();
       var password = asked.getCredentials() instanceof String s ? s : "";
       var address =
           asked.getDetails() instanceof WebAuthenticationDetails d ? d.getRemoteAddress() : "";
-      if (!accounts.matches(account, password)) {
-        accounts.wrong(account, address);
+      // counted before it is checked: many at once are not heard faster than one after the other
+      if (accounts.wait(account, address).isPositive())
+        throw new BadCredentialsException("too many tries");
+      accounts.wrong(account, address);
+      if (!matches(account, password)) {
         throw new BadCredentialsException("wrong account or password");
       }
-      accounts.right(account);
+      accounts.right(account, address);
       return SignInCookie.authenticated(people.officer(account).orElseThrow());
+    }
+
+    private boolean matches(String account, String password) {
+      try {
+        return accounts.matches(account, password);
+      } catch (Accounts.Busy e) {
+        throw new BadCredentialsException("too many sign in at once", e);
+      }
     }
 
     @Override
