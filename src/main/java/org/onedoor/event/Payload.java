@@ -102,7 +102,11 @@ public record Payload(String name, byte[] open, SequencedMap<String, byte[]> per
 
   /** The name under which an event stands in the log. */
   public static String name(Event event) {
-    return event instanceof Event.Unknown u ? u.name() : stored(event.getClass());
+    return switch (event) {
+      case Event.Unknown u -> u.name();
+      case Event.Emptied e -> e.name();
+      default -> stored(event.getClass());
+    };
   }
 
   /** The names of all kinds this program knows. */

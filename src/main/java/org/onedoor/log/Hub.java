@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
 import org.springframework.stereotype.Component;
 
@@ -63,6 +64,28 @@ public final class Hub implements AutoCloseable {
    */
   public Entry settle(Supplier<Fact> rule) {
     return settleAll(() -> List.of(rule.get())).getFirst();
+  }
+
+  /**
+   * As {@link #settle(Supplier)}, under a key: what was done under it before is not looked at anew,
+   * because by now the rule would see its own effect and refuse.
+   */
+  public Entry settle(@Nullable String once, Supplier<Fact> rule) {
+    return settleAll(once, () -> List.of(rule.get())).getFirst();
+  }
+
+  /** As {@link #settle(String, Supplier)}, where the first of the facts carries the key. */
+  public List<Entry> settleAll(@Nullable String once, Supplier<List<Fact>> rule) {
+    var first = once == null ? Optional.<Entry>empty() : log.once(once);
+    if (first.isPresent()) return List.of(first.get());
+    try {
+      return settleAll(rule);
+    } catch (RuntimeException refused) {
+      // the same request a moment earlier may be why
+      var same = once == null ? Optional.<Entry>empty() : log.once(once);
+      if (same.isPresent()) return List.of(same.get());
+      throw refused;
+    }
   }
 
   /** As {@link #settle}, for facts that must stand together or not at all. */

@@ -65,10 +65,7 @@ public final class Handshake extends DefaultHandshakeHandler implements Handshak
   /** Who is at the other end. */
   public Optional<Officer> who(WebSocketSession session) {
     var authorization = session.getHandshakeHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-    if (authorization != null)
-      return authorization.startsWith("Bearer ")
-          ? tokens.who(authorization.substring("Bearer ".length()).strip())
-          : Optional.empty();
+    if (authorization != null) return Tokens.bearer(authorization).flatMap(tokens::who);
     var principal = session.getPrincipal();
     return principal == null ? Optional.empty() : people.officer(principal.getName());
   }

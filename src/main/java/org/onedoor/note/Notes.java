@@ -227,6 +227,7 @@ public final class Notes {
     var agency = audience.equals("agency") ? who.agency() : null;
     var opened = new NoteOpened(id, called, audience, agency, List.of(), session);
     return hub.settleAll(
+            once(id),
             () -> {
               var in = people.access(caseId);
               if (!people.mayRead(who, caseId, audience, agency))

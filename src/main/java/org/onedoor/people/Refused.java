@@ -38,14 +38,18 @@ public final class Refused extends RuntimeException {
   private final String key;
   private final transient Object[] args;
   private final @Nullable String field;
-  private final transient Map<String, Object> more;
+  private final transient Map<String, @Nullable Object> more;
 
   public Refused(Code code, String key, Object... args) {
     this(code, key, args, null, Map.of());
   }
 
   private Refused(
-      Code code, String key, Object[] args, @Nullable String field, Map<String, Object> more) {
+      Code code,
+      String key,
+      Object[] args,
+      @Nullable String field,
+      Map<String, @Nullable Object> more) {
     super(code + " " + key, null, false, false);
     this.code = code;
     this.key = key;
@@ -60,8 +64,8 @@ public final class Refused extends RuntimeException {
   }
 
   /** The same, with something more for a program to read ({@code was}, {@code is}, …). */
-  public Refused with(String name, Object value) {
-    var all = new LinkedHashMap<>(more);
+  public Refused with(String name, @Nullable Object value) {
+    var all = new LinkedHashMap<String, @Nullable Object>(more);
     all.put(name, value);
     return new Refused(code, key, args, field, all);
   }
@@ -74,7 +78,7 @@ public final class Refused extends RuntimeException {
     return field;
   }
 
-  public Map<String, Object> more() {
+  public Map<String, @Nullable Object> more() {
     return more;
   }
 

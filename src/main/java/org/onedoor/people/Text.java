@@ -17,6 +17,9 @@ public final class Text {
   public static final int NAME = 200;
   public static final int REASON = 2_000;
 
+  /** An address, or what else is known of a person. */
+  public static final int LONGER = 1_000;
+
   private Text() {}
 
   /** A text that must be there. */
@@ -44,11 +47,9 @@ public final class Text {
     return text;
   }
 
-  /** As {@link #must}, on one line. */
+  /** As {@link #must}, on one line: what was written on several is joined by spaces. */
   public static String line(String field, @Nullable String value, int most) {
-    var text = must(field, value, most);
-    if (text.indexOf('\n') >= 0) throw new Refused(BAD_INPUT, "people.oneLine", field).at(field);
-    return text;
+    return must(field, value, most).replaceAll("\\s*[\\n\\t]\\s*", " ");
   }
 
   private static boolean surrogate(int codePoint) {

@@ -1,6 +1,7 @@
 package org.onedoor.people;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event.TokenMade;
 import org.onedoor.log.Hub;
 import org.springframework.stereotype.Component;
@@ -33,6 +34,13 @@ public final class Tokens {
     hub.keep().put(SHELF, Secret.hash(token), account, null);
     people.add(new TokenMade(account, token.substring(token.length() - 4)), by);
     return token;
+  }
+
+  /** The token in an {@code Authorization} header, if there is one. */
+  public static Optional<String> bearer(@Nullable String authorization) {
+    return authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)
+        ? Optional.of(authorization.substring(7).strip())
+        : Optional.empty();
   }
 
   /** Whose token this is. */

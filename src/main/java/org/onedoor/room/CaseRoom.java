@@ -68,7 +68,8 @@ public record CaseRoom(
 
   CaseRoom after(Entry entry) {
     var next = new Change(this);
-    next.changed = entry.at();
+    // that a note was begun is not for everybody who sees the facts
+    if (!(entry.event() instanceof NoteOpened)) next.changed = entry.at();
     if (entry.stream().equals("case/" + id)) next.version = entry.version();
     switch (entry.event()) {
       case Registered e -> next.register(e, entry);

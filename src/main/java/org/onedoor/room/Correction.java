@@ -39,10 +39,7 @@ final class Correction {
     var now = party == null ? own(in, name) : ofParty(in, party, name);
     if (!Objects.equals(
         now, was == null || was.isBlank() ? null : was.replace("\r\n", "\n").strip()))
-      throw new Refused(CHANGED, "room.changed")
-          .at("was")
-          .with("was", was == null ? "" : was)
-          .with("is", now == null ? "" : now);
+      throw new Refused(CHANGED, "room.changed").at("was").with("was", was).with("is", now);
     return new Corrected(name, party, now, checked(name, is, directory), why);
   }
 
@@ -89,7 +86,8 @@ final class Correction {
         var text = Text.may("is", is, 20 * Text.NAME);
         yield text == null ? null : String.join("\n", Intake.needs(List.of(text.split("\n"))));
       }
-      default -> Text.may("is", is, Text.NAME);
+      case "phone" -> Text.may("is", is, Text.NAME);
+      default -> Text.may("is", is, Text.LONGER);
     };
   }
 }

@@ -34,7 +34,7 @@ public final class Intake {
   /** More than a group visit ever had; a list longer than this belongs into a paper. */
   public static final int MOST_PARTIES = 100;
 
-  private static final int MOST_NEEDS = 20;
+  private static final int MOST_NEEDS = 100;
 
   private Intake() {}
 
@@ -74,10 +74,10 @@ public final class Intake {
         p.type() == null ? "person" : oneOf(at + "type", p.type(), PARTY_TYPES),
         new Person(
             Text.line(at + "name", p.name(), Text.NAME),
-            Text.may(at + "contact", p.contact(), Text.NAME),
+            Text.may(at + "contact", p.contact(), Text.LONGER),
             Text.may(at + "phone", p.phone(), Text.NAME),
-            Text.may(at + "idNumber", p.idNumber(), Text.NAME),
-            Text.may(at + "address", p.address(), Text.NAME)));
+            Text.may(at + "idNumber", p.idNumber(), Text.LONGER),
+            Text.may(at + "address", p.address(), Text.LONGER)));
   }
 
   static List<String> needs(List<String> entered) {

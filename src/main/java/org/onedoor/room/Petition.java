@@ -34,8 +34,9 @@ public record Petition(
 
   /** Under which an external system's number may come in only once; null without such a number. */
   public @Nullable String externalKey() {
-    return externalNumber == null
-        ? null
-        : "external:" + (externalSource == null ? "" : externalSource) + ":" + externalNumber;
+    if (externalNumber == null) return null;
+    var source = externalSource == null ? "" : externalSource;
+    // a colon in the source must not look like the one behind it
+    return "external:" + source.replace("%", "%25").replace(":", "%3A") + ":" + externalNumber;
   }
 }

@@ -80,11 +80,16 @@ public final class Rooms {
    * took in, unless another was named.
    */
   public Entry register(Officer who, Petition petition, @Nullable String once) {
-    if (!who.is(CLERK) && !who.is(COORDINATOR) && !who.is(OFFICER))
-      throw new Refused(NOT_ALLOWED, "room.mayNotRegister");
+    mustRegister(who);
     var told = Intake.registered(petition, people.directory(), null);
     var own = told.lead() == null && !who.is(CLERK) && !who.is(COORDINATOR);
     return settleRegistered(own ? leadBy(told, who.agency()) : told, who.id(), once);
+  }
+
+  /** Throws the refusal for who registers nothing. */
+  public void mustRegister(Officer who) {
+    if (!who.is(CLERK) && !who.is(COORDINATOR) && !who.is(OFFICER))
+      throw new Refused(NOT_ALLOWED, "room.mayNotRegister");
   }
 
   /**
@@ -93,7 +98,7 @@ public final class Rooms {
   public Entry settleRegistered(Registered told, String by, @Nullable String once) {
     var year = year(told);
     return hub.settle(
-        () -> new Fact("case/" + Numbers.id(year, numbers.next(year)), 0, told, by, once));
+        once, () -> new Fact("case/" + Numbers.id(year, numbers.next(year)), 0, told, by, once));
   }
 
   /** The number after the last one of a year. */
@@ -303,12 +308,14 @@ public final class Rooms {
       Predicate<CaseRoom> allowed,
       Predicate<CaseRoom> now,
       Function<CaseRoom, Event> rule) {
-    return hub.settle(() -> {
-      var in = seen(who, id);
-      if (!allowed.test(in)) throw new Refused(NOT_ALLOWED, "room.notAllowed");
-      if (!now.test(in)) throw new Refused(NOT_NOW, "room.notNow." + in.status());
-      return new Fact("case/" + id, in.version(), rule.apply(in), who.id(), once);
-    });
+    return hub.settle(
+        once,
+        () -> {
+          var in = seen(who, id);
+          if (!allowed.test(in)) throw new Refused(NOT_ALLOWED, "room.notAllowed");
+          if (!now.test(in)) throw new Refused(NOT_NOW, "room.notNow." + in.status());
+          return new Fact("case/" + id, in.version(), rule.apply(in), who.id(), once);
+        });
   }
 
   private static Registered leadBy(Registered r, String agency) {

@@ -87,6 +87,7 @@ public final class Calendar {
 
   /** Sessions that take place at any time between, in order of time, cancelled ones too. */
   public synchronized List<Session> between(LocalDateTime from, LocalDateTime to) {
+    if (to.isBefore(from)) return List.of();
     return days.subMap(from.toLocalDate(), true, to.toLocalDate(), true).values().stream()
         .flatMap(List::stream)
         .distinct()

@@ -51,6 +51,7 @@ public final class Sessions {
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final int YEARS = 10;
   private static final int MOST_PEOPLE = 200;
+  private static final DateTimeFormatter OFFSET = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
 
   private final Hub hub;
@@ -87,12 +88,14 @@ public final class Sessions {
           .at("case");
     if (!who.is(COORDINATOR)) throw new Refused(NOT_ALLOWED, "schedule.notAllowed");
     var wanted = wanted(b, caseId);
-    return hub.settle(() -> {
-      var version = calendar.version();
-      mustBeOpen(caseId);
-      mustBeFree(who, wanted);
-      return new Fact(Calendar.STREAM, version, booked(wanted), who.id(), once);
-    });
+    return hub.settle(
+        once,
+        () -> {
+          var version = calendar.version();
+          mustBeOpen(caseId);
+          mustBeFree(who, wanted);
+          return new Fact(Calendar.STREAM, version, booked(wanted), who.id(), once);
+        });
   }
 
   public Entry move(
@@ -105,52 +108,65 @@ public final class Sessions {
     var was = mayChange(who, id);
     var span = span(from, to);
     var where = hall == null ? was.hall() : hall(hall);
-    return hub.settle(() -> {
-      var version = calendar.version();
-      mustBeOpen(was.caseId());
-      var moved = booked(who, id).at(span.from(), span.to(), where);
-      mustBeFree(who, moved);
-      return new Fact(
-          Calendar.STREAM,
-          version,
-          new SessionMoved(id, was.caseId(), span.from(), span.to(), moved.zone().getId(), where),
-          who.id(),
-          once);
-    });
+    return hub.settle(
+        once,
+        () -> {
+          var version = calendar.version();
+          mustBeOpen(was.caseId());
+          var moved = booked(who, id).at(span.from(), span.to(), where);
+          mustBeFree(who, moved);
+          return new Fact(
+              Calendar.STREAM,
+              version,
+              new SessionMoved(
+                  id, was.caseId(), span.from(), span.to(), moved.zone().getId(), where),
+              who.id(),
+              once);
+        });
   }
 
   public Entry cancel(Officer who, String id, @Nullable String reason, @Nullable String once) {
     var was = mayChange(who, id);
     var why = Text.must("reason", reason, Text.REASON);
-    return hub.settle(() -> {
-      var version = calendar.version();
-      mustBeOpen(was.caseId());
-      booked(who, id);
-      return new Fact(
-          Calendar.STREAM, version, new SessionCancelled(id, was.caseId(), why), who.id(), once);
-    });
+    return hub.settle(
+        once,
+        () -> {
+          var version = calendar.version();
+          mustBeOpen(was.caseId());
+          booked(who, id);
+          return new Fact(
+              Calendar.STREAM,
+              version,
+              new SessionCancelled(id, was.caseId(), why),
+              who.id(),
+              once);
+        });
   }
 
   /** It took place, and who came; also by a mediator of it. */
   public Entry held(Officer who, String id, List<String> attended, @Nullable String once) {
+    distinct("attended", attended);
     var was = seen(who, id);
     if (!who.is(COORDINATOR) && !(who.is(MEDIATOR) && was.mediators().contains(who.id())))
       throw new Refused(NOT_ALLOWED, "schedule.notAllowed");
     for (var one : attended)
       if (people.officer(one).isEmpty() && !was.parties().contains(one))
         throw new Refused(BAD_INPUT, "schedule.unknownPerson", one).at("attended");
-    return hub.settle(() -> {
-      var version = calendar.version();
-      mustBeOpen(was.caseId());
-      var now = booked(who, id);
-      if (clock.instant().isBefore(now.start())) throw new Refused(NOT_NOW, "schedule.notBegun");
-      return new Fact(
-          Calendar.STREAM,
-          version,
-          new SessionHeld(id, was.caseId(), List.copyOf(attended)),
-          who.id(),
-          once);
-    });
+    return hub.settle(
+        once,
+        () -> {
+          var version = calendar.version();
+          mustBeOpen(was.caseId());
+          var now = booked(who, id);
+          if (clock.instant().isBefore(now.start()))
+            throw new Refused(NOT_NOW, "schedule.notBegun");
+          return new Fact(
+              Calendar.STREAM,
+              version,
+              new SessionHeld(id, was.caseId(), List.copyOf(attended)),
+              who.id(),
+              once);
+        });
   }
 
   /** A session of the calendar as somebody sees it; without the right it is only taken. */
@@ -158,9 +174,16 @@ public final class Sessions {
 
   /** Sessions not cancelled that take place at any time between. */
   public List<Slot> between(Officer who, LocalDateTime from, LocalDateTime to) {
+    return all(who, from, to).stream()
+        .filter(s -> !s.session().state().equals("cancelled"))
+        .toList();
+  }
+
+  /** Sessions at any time between; of those one may not see none that are cancelled. */
+  public List<Slot> all(Officer who, LocalDateTime from, LocalDateTime to) {
     return calendar.between(from, to).stream()
-        .filter(s -> !s.state().equals("cancelled"))
         .map(s -> new Slot(s, people.maySee(who, new Thing.Session(s.caseId()))))
+        .filter(s -> s.seen() || !s.session().state().equals("cancelled"))
         .toList();
   }
 
@@ -285,11 +308,8 @@ public final class Sessions {
     var said = new LinkedHashMap<String, Object>();
     said.put("what", clash.what());
     said.put("id", clash.id());
-    said.put(
-        "from",
-        clash.session().from().atZone(clash.session().zone()).toOffsetDateTime().toString());
-    said.put(
-        "to", clash.session().to().atZone(clash.session().zone()).toOffsetDateTime().toString());
+    said.put("from", OFFSET.format(clash.session().from().atZone(clash.session().zone())));
+    said.put("to", OFFSET.format(clash.session().to().atZone(clash.session().zone())));
     if (people.maySee(who, new Thing.Session(clash.session().caseId())))
       said.put("session", clash.session().id());
     return said;

@@ -35,6 +35,9 @@ final class Asked {
   /** More words than this say nothing more. */
   private static final int MOST = 24;
 
+  /** Characters that are read; a longer question is no question. */
+  private static final int LONGEST = 400;
+
   /**
    * One part as it was understood.
    *
@@ -52,7 +55,7 @@ final class Asked {
 
   static Asked of(@Nullable String typed, ZoneId zone) {
     var asked = new Asked();
-    var found = PART.matcher(typed == null ? "" : typed);
+    var found = PART.matcher(cut(typed == null ? "" : typed));
     while (found.find() && asked.parts.size() < MOST) {
       var not = !found.group(1).isEmpty();
       var name = found.group(2) == null ? "" : found.group(2).toLowerCase(Locale.ROOT);
@@ -64,6 +67,12 @@ final class Asked {
     return asked;
   }
 
+  private static String cut(String typed) {
+    return typed.codePointCount(0, typed.length()) <= LONGEST
+        ? typed
+        : typed.substring(0, typed.offsetByCodePoints(0, LONGEST));
+  }
+
   List<Part> parts() {
     return parts;
   }
@@ -71,6 +80,10 @@ final class Asked {
   /** The words, or null where none were typed. */
   @Nullable Query words() {
     return some ? words.build() : null;
+  }
+
+  private void without(Query query) {
+    filters.add(query, Occur.MUST_NOT);
   }
 
   /** Only characters that are no words were typed: nothing can be found. */
@@ -106,7 +119,8 @@ final class Asked {
       return switch (text.length()) {
         case 4 -> LocalDate.of(Integer.parseInt(text), 1, 1);
         case 7 -> YearMonth.parse(text).atDay(1);
-        default -> LocalDate.parse(text);
+        case 10 -> LocalDate.parse(text);
+        default -> null;
       };
     } catch (DateTimeParseException | NumberFormatException e) {
       return null;
@@ -120,7 +134,7 @@ final class Asked {
       none = true;
       return;
     }
-    if (not) words.add(query, Occur.MUST_NOT);
+    if (not) without(query);
     else {
       words.add(query, Occur.MUST);
       some = true;

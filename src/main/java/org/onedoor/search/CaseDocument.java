@@ -63,7 +63,9 @@ final class CaseDocument {
     doc.add(new TextField("id", room.id(), Store.NO));
     for (var party : room.parties()) person(doc, party);
     room.needs().forEach(n -> doc.add(new StoredField("need", n)));
-    sorted(doc, "number", room.id());
+    sorted(doc, "number", ordered(room.id()));
+    if (room.externalNumber() != null)
+      doc.add(new StoredField("externalNumber", room.externalNumber()));
     sorted(
         doc,
         "titleSort",
@@ -79,6 +81,11 @@ final class CaseDocument {
     room.assisting().forEach(a -> doc.add(new StoredField("assisting", a)));
     if (room.closed() != null) doc.add(new StoredField("outcome", room.closed().outcome()));
     return doc;
+  }
+
+  /** A case's number so that numbers of one year sort as numbers. */
+  static String ordered(String id) {
+    return id.substring(0, 5) + "0".repeat(Math.max(0, 14 - id.length())) + id.substring(5);
   }
 
   private static String contacts(CaseRoom room) {

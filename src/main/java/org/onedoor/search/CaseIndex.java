@@ -37,13 +37,18 @@ import org.springframework.stereotype.Component;
 @Component
 public final class CaseIndex implements AutoCloseable {
   /** Raised when documents change their shape; an older index is made anew. */
-  private static final String FORMAT = "1";
+  private static final String FORMAT = "2";
 
+  private static final Duration OWN = Duration.ofMillis(500);
   private static final Duration COLLECT = Duration.ofMillis(60);
   private static final Duration COMMIT = Duration.ofSeconds(3);
 
   /** Cases written between two looks at the rest while catching up. */
   private static final int CATCH_UP = 2_000;
+
+  private static final String[] NARROWING = {
+    "released", "objected", "lead", "closed", "declined", "session_cancelled", "erased"
+  };
 
   private static final System.Logger LOG = System.getLogger("onedoor.index");
 
@@ -84,6 +89,7 @@ public final class CaseIndex implements AutoCloseable {
     indexed = committed();
     heard = indexed;
     hub.fold(this::narrow);
+    narrowSince(indexed);
     listening = hub.listen("index", this::hear, this::missed);
     worker = Thread.ofPlatform().daemon().name("index").start(this::work);
   }
@@ -121,6 +127,13 @@ public final class CaseIndex implements AutoCloseable {
   /** Cases whose circle became smaller and whose documents do not say so yet. */
   Set<String> narrowed() {
     return narrowed.keySet();
+  }
+
+  /** What lost a reader since the last commit counts from the first query on. */
+  private void narrowSince(long position) {
+    try (var entries = hub.read(Which.all().only(NARROWING), position)) {
+      entries.forEach(this::narrow);
+    }
   }
 
   private void narrow(Entry entry) {
@@ -236,6 +249,7 @@ public final class CaseIndex implements AutoCloseable {
       dirtyCases.clear();
       dirtyNotes.clear();
     }
+    hub.await(upTo); // what is durable may not be folded yet, and documents are made from folds
     for (var id : cases) {
       var all = documents.of(id);
       if (all.isEmpty()) writer.deleteDocuments(new Term("case", id));
@@ -270,7 +284,12 @@ public final class CaseIndex implements AutoCloseable {
 
   /** Waits at most half a second until a position can be found: who wrote something finds it. */
   public void await(long position) {
-    var until = System.nanoTime() + Duration.ofMillis(500).toNanos();
+    await(position, OWN);
+  }
+
+  /** As {@link #await(long)}, at most so long. */
+  public void await(long position, Duration most) {
+    var until = System.nanoTime() + most.toNanos();
     synchronized (shown) {
       while (indexed < position) {
         var left = Duration.ofNanos(until - System.nanoTime()).toMillis();
@@ -324,7 +343,7 @@ public final class CaseIndex implements AutoCloseable {
         .start(() -> {
           do {
             var before = listWork.get();
-            watchers.forEach(Runnable::run);
+            for (var watcher : watchers) tell(watcher);
             try {
               Thread.sleep(Duration.ofSeconds(1)); // the pace of lists, not a wait for something
             } catch (InterruptedException e) {
@@ -333,6 +352,14 @@ public final class CaseIndex implements AutoCloseable {
             if (listWork.compareAndSet(before, 0)) return;
           } while (open);
         });
+  }
+
+  private static void tell(Runnable watcher) {
+    try {
+      watcher.run();
+    } catch (RuntimeException e) { // a screen that is just closed must not keep it from the others
+      LOG.log(System.Logger.Level.DEBUG, "a list could not be told", e);
+    }
   }
 
   /** Asks the index; the answer must not leave the function as a searcher. */

@@ -18,4 +18,5 @@ public record CaseLine(
     List<String> assisting,
     @Nullable String dueWhat,
     @Nullable LocalDate dueOn,
-    @Nullable String outcome) {}
+    @Nullable String outcome,
+    @Nullable String externalNumber) {}

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -18,8 +19,10 @@ import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
+import org.onedoor.people.Thing;
 import org.springframework.stereotype.Component;
 
 /** Every list of cases is a query of the index, within what its reader may see. */
@@ -57,6 +60,24 @@ public final class CaseList {
     });
   }
 
+  /** Lines in order of number, the newest first, below a number: however many there are. */
+  public List<CaseLine> below(Officer who, CaseQuery query, @Nullable String number, int limit) {
+    var all = new BooleanQuery.Builder().add(filtered(who, query), Occur.MUST);
+    if (number != null)
+      all.add(
+          SortedDocValuesField.newSlowRangeQuery(
+              "number", null, new BytesRef(CaseDocument.ordered(number)), true, false),
+          Occur.FILTER);
+    return index.ask(searcher -> {
+      var sort = new Sort(new SortField("number", SortField.Type.STRING, true));
+      var lines = new ArrayList<CaseLine>();
+      for (var hit : searcher.search(all.build(), limit, sort).scoreDocs)
+        lines.add(line(searcher.storedFields().document(hit.doc)));
+      lines.removeIf(l -> !people.maySee(who, new Thing.Facts(l.id())));
+      return lines;
+    });
+  }
+
   private Query filtered(Officer who, CaseQuery query) {
     var asked = Asked.of(query.words(), people.zone());
     if (asked.nothing()) return new MatchNoDocsQuery("no words");
@@ -86,8 +107,7 @@ public final class CaseList {
     };
   }
 
-  private static void term(
-      BooleanQuery.Builder all, String field, @org.jspecify.annotations.Nullable String value) {
+  private static void term(BooleanQuery.Builder all, String field, @Nullable String value) {
     if (value != null) all.add(new TermQuery(new Term(field, value)), Occur.FILTER);
   }
 
@@ -139,7 +159,8 @@ public final class CaseList {
         List.of(doc.getValues("assisting")),
         doc.get("dueWhat"),
         dueOn == null ? null : LocalDate.ofEpochDay(dueOn.numericValue().longValue()),
-        doc.get("outcome"));
+        doc.get("outcome"),
+        doc.get("externalNumber"));
   }
 
   static Instant at(Document doc, String field) {

@@ -50,6 +50,11 @@ public final class CaseSearch {
   /** Characters of a snippet; a line or two on any screen. */
   private static final int SNIPPET = 160;
 
+  /**
+   * Characters of a text that are looked through for a snippet; matches behind show its beginning.
+   */
+  private static final int HIGHLIGHTED = 200_000;
+
   private static final List<String> FACETS = List.of("kind", "agency", "status");
 
   private final CaseIndex index;
@@ -175,7 +180,7 @@ public final class CaseSearch {
         UnifiedHighlighter.builder(searcher, new Tokens(true))
             .withFormatter(new DefaultPassageFormatter("<mark>", "</mark>", " … ", true))
             .withBreakIterator(sentences)
-            .withMaxLength(1_000_000)
+            .withMaxLength(HIGHLIGHTED)
             .withFieldMatcher(f -> f.equals("text") || f.equals("title"))
             .build();
     return highlighter.highlight("text", words, top, 2);

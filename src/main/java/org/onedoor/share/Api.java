@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import org.onedoor.note.Notes;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
+import org.onedoor.people.Role;
+import org.onedoor.people.Text;
+import org.onedoor.people.Thing;
 import org.onedoor.room.Petition;
 import org.onedoor.room.Petition.NewParty;
 import org.onedoor.room.Rooms;
@@ -61,6 +65,7 @@ class Api {
   private final CaseList list;
   private final CaseSearch search;
   private final Told told;
+  private final Object externals = new Object();
 
   Api(
       Hub hub,
@@ -98,7 +103,7 @@ class Api {
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable String limit) {
     return paged(
-        people.directory().agencyList(),
+        directory(caller, people.directory().agencyList()),
         after,
         limit,
         a ->
@@ -119,11 +124,10 @@ class Api {
       @RequestParam(required = false) @Nullable String agency,
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable String limit) {
-    if (agency != null && people.directory().agency(agency).isEmpty())
-      throw new Refused(BAD_INPUT, "room.unknownAgency", agency).at("agency");
+    var of = known(agency);
     return paged(
-        people.directory().officers().values().stream()
-            .filter(o -> agency == null || o.agency().equals(agency))
+        directory(caller, people.directory().officers().values()).stream()
+            .filter(o -> of == null || o.agency().equals(of))
             .toList(),
         after,
         limit,
@@ -148,7 +152,7 @@ class Api {
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable String limit) {
     return paged(
-        List.copyOf(people.directory().halls().values()),
+        directory(caller, people.directory().halls().values()),
         after,
         limit,
         h ->
@@ -173,7 +177,7 @@ class Api {
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable String limit) {
     return paged(
-        people.directory().kinds(),
+        directory(caller, people.directory().kinds()),
         after,
         limit,
         k -> {
@@ -185,6 +189,15 @@ class Api {
         });
   }
 
+  /** Trainees have no directory. */
+  private static <T> List<T> directory(Caller caller, Collection<T> all) {
+    return only(caller, Set.of(Role.TRAINEE)) ? List.of() : List.copyOf(all);
+  }
+
+  private static boolean only(Caller caller, Set<Role> roles) {
+    return roles.containsAll(caller.who().roles());
+  }
+
   // ---- cases ----
 
   @PostMapping("/cases")
@@ -192,22 +205,31 @@ class Api {
     return caller.once(
         body,
         once -> {
+          rooms.mustRegister(caller.who());
           var petition = petition(body);
           var external = petition.externalKey();
-          var known = external == null ? null : hub.once(external).orElse(null);
-          var entry =
-              known == null
-                  ? rooms.register(caller.who(), petition, external == null ? once : external)
-                  : known;
-          var id = id(entry);
-          seenBy(caller, entry);
-          return Answer.of(known == null ? 201 : 200, Map.of("id", id, "number", id));
+          if (external == null)
+            return registered(caller, 201, rooms.register(caller.who(), petition, once));
+          synchronized (externals) { // or of two at once both would think they were the first
+            var known = hub.once(external);
+            if (known.isEmpty())
+              return registered(caller, 201, rooms.register(caller.who(), petition, external));
+            people.mustSee(caller.who(), new Thing.Facts(id(known.get())));
+            return registered(caller, 200, known.get());
+          }
         });
   }
 
-  private Petition petition(Body body) {
+  private static Answer registered(Caller caller, int status, Entry entry) {
+    var id = id(seenBy(caller, entry));
+    return Answer.of(status, Map.of("id", id, "number", id));
+  }
+
+  private static Petition petition(Body body) {
     var parties = new ArrayList<NewParty>();
     for (var p : body.bodies("parties")) parties.add(party(p));
+    var number = Text.may("externalNumber", body.text("externalNumber"), Text.NAME);
+    var source = Text.may("externalSource", body.text("externalSource"), Text.NAME);
     return new Petition(
         body.text("title"),
         body.text("words"),
@@ -216,10 +238,8 @@ class Api {
         body.text("lead"),
         parties,
         body.texts("needs"),
-        body.text("externalNumber"),
-        body.text("externalNumber") == null
-            ? null
-            : body.text("externalSource") == null ? "" : body.text("externalSource"),
+        number,
+        number == null ? null : source == null ? "" : source,
         null);
   }
 
@@ -252,19 +272,21 @@ class Api {
       @RequestParam(required = false) @Nullable String q,
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable String limit) {
-    if (status != null && !STATUS.contains(status)) throw word("status", status, STATUS);
-    if (agency != null && people.directory().agency(agency).isEmpty())
-      throw new Refused(BAD_INPUT, "room.unknownAgency", agency).at("agency");
-    if (due != null && !CaseQuery.isDue(due))
-      throw word("due", due, Set.of("late", "week", "2026-12-01"));
-    caller.seenOwn(index);
+    var wanted = some(status);
+    var of = known(agency);
+    var when = some(due);
+    if (wanted != null && !STATUS.contains(wanted)) throw word("status", wanted, STATUS);
+    if (when != null && !CaseQuery.isDue(when))
+      throw word("due", when, Set.of("late", "week", "2026-12-01"));
     var most = limit(limit);
-    var offset = offset(after);
-    var query = CaseQuery.ALL.status(status).agency(agency).due(due).words(q);
-    var lines = list.page(caller.who(), query, offset, most + 1);
+    if (after != null && !after.matches("\\d{4}-\\d{4,9}"))
+      throw new Refused(BAD_INPUT, "share.badCursor").at("after");
+    caller.seenOwn(index);
+    var query = CaseQuery.ALL.status(wanted).agency(of).due(when).words(q);
+    var lines = list.below(caller.who(), query, after, most + 1);
+    var items = lines.stream().limit(most).toList();
     return page(
-        lines.stream().limit(most).map(told::line).toList(),
-        lines.size() > most ? "" + (offset + most) : null);
+        items.stream().map(told::line).toList(), lines.size() > most ? items.getLast().id() : null);
   }
 
   @PostMapping("/cases/{id}/correct")
@@ -462,7 +484,11 @@ class Api {
     caller.seenOwn(index);
     var filters =
         new CaseSearch.Filters(
-            kind, agency, status, instant("from", from, false), instant("to", to, true));
+            some(kind),
+            some(agency),
+            some(status),
+            instant("from", from, false),
+            instant("to", to, true));
     var found = search.find(caller.who(), q, filters, limit(limit), caller.locale());
     var hits =
         found.hits().stream()
@@ -559,21 +585,20 @@ class Api {
     var begin = instant("from", from, false);
     var end = instant("to", to, true);
     var first =
-        begin == null
-            ? LocalDate.now(zone).minusYears(10).atStartOfDay()
-            : LocalDateTime.ofInstant(begin, zone);
+        begin == null ? LocalDateTime.of(1, 1, 1, 0, 0) : LocalDateTime.ofInstant(begin, zone);
     var last =
-        end == null
-            ? LocalDate.now(zone).plusYears(10).atStartOfDay()
-            : LocalDateTime.ofInstant(end, zone);
+        end == null ? LocalDateTime.of(9999, 1, 1, 0, 0) : LocalDateTime.ofInstant(end, zone);
+    var in = some(hall);
+    var of = some(officer);
+    if (only(caller, Set.of(Role.TRAINEE, Role.ADMIN))) return page(List.of(), null);
     var found =
-        sessions.between(caller.who(), first, last).stream()
-            .filter(s -> hall == null || s.session().hall().equals(hall))
+        sessions.all(caller.who(), first, last).stream()
+            .filter(s -> in == null || s.session().hall().equals(in))
             .filter(s ->
-                officer == null
+                of == null
                     || (s.seen()
-                        && (s.session().officers().contains(officer)
-                            || s.session().mediators().contains(officer))))
+                        && (s.session().officers().contains(of)
+                            || s.session().mediators().contains(of))))
             .toList();
     return paged(
         found, after, limit, s -> s.seen() ? told.session(s.session()) : told.taken(s.session()));
@@ -596,8 +621,20 @@ class Api {
     return page(items, offset + most < all.size() ? "" + (offset + most) : null);
   }
 
+  /** A parameter that says nothing is not there. */
+  private static @Nullable String some(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text.strip();
+  }
+
+  private @Nullable String known(@Nullable String agency) {
+    var id = some(agency);
+    if (id != null && people.directory().agency(id).isEmpty())
+      throw new Refused(BAD_INPUT, "room.unknownAgency", id).at("agency");
+    return id;
+  }
+
   private static int limit(@Nullable String limit) {
-    if (limit == null) return PAGE;
+    if (some(limit) == null || limit == null) return PAGE;
     if (!limit.matches("\\d{1,4}") || Integer.parseInt(limit) < 1 || Integer.parseInt(limit) > MOST)
       throw new Refused(BAD_INPUT, "share.badLimit", MOST).at("limit");
     return Integer.parseInt(limit);
@@ -608,7 +645,7 @@ class Api {
   }
 
   private static long position(@Nullable String after) {
-    if (after == null) return 0;
+    if (some(after) == null || after == null) return 0;
     if (!after.matches("\\d{1,18}")) throw new Refused(BAD_INPUT, "share.badCursor").at("after");
     return Long.parseLong(after);
   }
@@ -617,8 +654,10 @@ class Api {
   private @Nullable Instant instant(String field, @Nullable String text, boolean end) {
     if (text == null || text.isBlank()) return null;
     try {
-      if (text.contains("T")) return OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+      if (text.contains("T"))
+        return Body.sane(OffsetDateTime.parse(text.replace(' ', '+'))).toInstant();
       var day = LocalDate.parse(text);
+      if (day.getYear() < 1 || day.getYear() > 9_998) throw new DateTimeException("year");
       return (end ? day.plusDays(1) : day).atStartOfDay(people.zone()).toInstant();
     } catch (DateTimeException e) {
       throw new Refused(BAD_INPUT, "share.badTime", field, text).at(field);

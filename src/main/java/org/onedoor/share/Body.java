@@ -24,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Body {
   private static final int MOST = 1 << 20;
 
+  /** More of anything than a request needs. */
+  private static final int MOST_ITEMS = 1_000;
+
   private final String at;
   private final JsonNode json;
   private final byte[] bytes;
@@ -38,10 +41,12 @@ final class Body {
     try {
       var bytes = request.getInputStream().readNBytes(MOST + 1);
       if (bytes.length > MOST) throw new Refused(TOO_LARGE, "share.tooLarge");
-      if (bytes.length == 0) return new Body("", JsonMapper.shared().createObjectNode(), bytes);
       var type = request.getContentType();
+      if (bytes.length == 0 && type == null)
+        return new Body("", JsonMapper.shared().createObjectNode(), bytes);
       if (type == null || !type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json"))
         throw new Refused(UNSUPPORTED, "share.notJson");
+      if (bytes.length == 0) return new Body("", JsonMapper.shared().createObjectNode(), bytes);
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
       var json = JsonMapper.shared().readTree(bytes);
       if (!json.isObject()) throw new Refused(BAD_INPUT, "share.notObject");
@@ -69,6 +74,8 @@ final class Body {
   List<String> texts(String field) {
     var all = new ArrayList<String>();
     for (var value : list(field)) {
+      if (all.size() == MOST_ITEMS)
+        throw new Refused(BAD_INPUT, "share.tooMany", at + field, MOST_ITEMS).at(at + field);
       if (!value.isString())
         throw new Refused(BAD_INPUT, "share.notText", at + field).at(at + field);
       all.add(value.stringValue());
@@ -79,6 +86,8 @@ final class Body {
   List<Body> bodies(String field) {
     var all = new ArrayList<Body>();
     for (var value : list(field)) {
+      if (all.size() == MOST_ITEMS)
+        throw new Refused(BAD_INPUT, "share.tooMany", at + field, MOST_ITEMS).at(at + field);
       var place = at + field + "[" + all.size() + "]";
       if (!value.isObject()) throw new Refused(BAD_INPUT, "share.notObject").at(place);
       all.add(new Body(place + ".", value, bytes));
@@ -93,11 +102,17 @@ final class Body {
     return value;
   }
 
+  /** A time in a year that has four digits in every zone. */
+  static OffsetDateTime sane(OffsetDateTime at) {
+    if (at.getYear() < 1 || at.getYear() > 9_998) throw new DateTimeException("year");
+    return at;
+  }
+
   @Nullable OffsetDateTime time(String field) {
     var text = text(field);
     if (text == null) return null;
     try {
-      return OffsetDateTime.parse(text);
+      return sane(OffsetDateTime.parse(text));
     } catch (DateTimeException e) {
       throw new Refused(BAD_INPUT, "share.badInstant", at + field, text).at(at + field);
     }

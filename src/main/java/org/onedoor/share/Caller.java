@@ -1,30 +1,49 @@
 package org.onedoor.share;
 
 import static org.onedoor.people.Refused.Code.BAD_INPUT;
+import static org.onedoor.people.Refused.Code.NOT_SIGNED_IN;
+import static org.onedoor.people.Refused.Code.TOO_FAST;
+import static org.onedoor.people.Refused.Code.UNAVAILABLE;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.log.Hub;
+import org.onedoor.log.Unavailable;
 import org.onedoor.people.Officer;
 import org.onedoor.people.Refused;
 import org.onedoor.people.Secret;
 import org.onedoor.search.CaseIndex;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whoever calls, in which language, and under which key for doing a thing once. */
+/**
+ * Whoever calls, in which language, and under which key for doing a thing once.
+ *
+ * @param written the last position each account wrote
+ * @param begun the last position before this process: it may be anybody's
+ */
 record Caller(
     Officer who,
     Locale locale,
     @Nullable String key,
     String address,
     Hub hub,
-    Map<String, Long> written) {
+    Map<String, Long> written,
+    long begun) {
   private static final String SHELF = "once";
+
+  /** A program's own fact is waited for this long, while the index is being made anew. */
+  private static final Duration OWN = Duration.ofSeconds(10);
+
+  /** A no is remembered this long; a yes as long as the log. */
+  private static final Duration REFUSALS = Duration.ofDays(7);
 
   /** The last position each account wrote; a list by the same account waits for it. */
   static Map<String, Long> remembered() {
@@ -36,7 +55,7 @@ record Caller(
   }
 
   void seenOwn(CaseIndex index) {
-    index.await(written.getOrDefault(who.id(), 0L));
+    index.await(written.getOrDefault(who.id(), begun), OWN);
   }
 
   /**
@@ -57,22 +76,37 @@ record Caller(
         throw new Refused(BAD_INPUT, "share.otherBody").at("Idempotency-Key");
       if (kept.length() > asked.length()) return again(kept.substring(asked.length()));
     }
-    var answer = act.apply(once);
-    hub.keep()
-        .put(
-            SHELF,
-            once,
-            asked + answer.status() + JsonMapper.shared().writeValueAsString(answer.body()),
-            null);
-    return entity(answer);
+    try {
+      var answer = act.apply(once);
+      keep(once, asked, answer, null);
+      return entity(answer);
+    } catch (Refused e) {
+      if (e.code() == NOT_SIGNED_IN || e.code() == TOO_FAST || e.code() == UNAVAILABLE) throw e;
+      var answer = new Answer(e.code().status, Problem.of(e, locale));
+      keep(once, asked, answer, Instant.now().plus(REFUSALS));
+      return entity(answer);
+    }
   }
 
+  private void keep(String once, String asked, Answer answer, @Nullable Instant until) {
+    try {
+      var body = JsonMapper.shared().writeValueAsString(answer.body());
+      hub.keep().put(SHELF, once, asked + answer.status() + body, until);
+    } catch (Unavailable e) {
+      // what was done stands, and is found again by its key in the log
+    }
+  }
+
+  @SuppressWarnings("unchecked") // it was an object when it was kept
   private static ResponseEntity<?> again(String kept) {
-    return ResponseEntity.status(Integer.parseInt(kept.substring(0, 3)))
-        .body(JsonMapper.shared().readValue(kept.substring(3), Map.class));
+    var body = (Map<String, Object>) JsonMapper.shared().readValue(kept.substring(3), Map.class);
+    return entity(new Answer(Integer.parseInt(kept.substring(0, 3)), body));
   }
 
   private static ResponseEntity<?> entity(Answer answer) {
-    return ResponseEntity.status(answer.status()).body(answer.body());
+    return ResponseEntity.status(answer.status())
+        .contentType(
+            answer.status() < 400 ? MediaType.APPLICATION_JSON : MediaType.APPLICATION_PROBLEM_JSON)
+        .body(answer.body());
   }
 }

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,6 +33,9 @@ import org.springframework.stereotype.Component;
 /** Things as the public contract writes them. */
 @Component
 final class Told {
+  /** With seconds, which some readers of RFC 3339 want. */
+  private static final DateTimeFormatter OFFSET = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
   private final People people;
   private final Timeline timeline;
   private final InstantSource clock;
@@ -61,7 +65,7 @@ final class Told {
   }
 
   String time(Instant at) {
-    return at.atZone(zone()).toOffsetDateTime().truncatedTo(ChronoUnit.MILLIS).toString();
+    return OFFSET.format(at.atZone(zone()).truncatedTo(ChronoUnit.MILLIS));
   }
 
   private ZoneId zone() {
@@ -125,6 +129,7 @@ final class Told {
         "registeredAt", time(l.registeredAt()),
         "lead", l.lead(),
         "assisting", l.assisting(),
+        "externalNumber", l.externalNumber(),
         "due",
             l.dueOn() == null
                 ? null
@@ -166,7 +171,7 @@ final class Told {
   }
 
   private static String wall(LocalDateTime at, ZoneId zone) {
-    return at.atZone(zone).toOffsetDateTime().toString();
+    return OFFSET.format(at.atZone(zone));
   }
 
   /** An entry as everybody who may see it reads it. */
@@ -182,13 +187,15 @@ final class Told {
                 "agency", by.map(Officer::agency).orElse(null)),
         "type", Payload.name(e.event()),
         "text", timeline.say(e, locale),
-        "data", data(e.event()));
+        "data", data(e));
   }
 
-  private Map<String, Object> data(Event event) {
-    return switch (event) {
+  private Map<String, Object> data(Entry entry) {
+    return switch (entry.event()) {
       case Registered e ->
           some(
+              "id",
+              entry.about(),
               "title",
               e.title(),
               "words",
