@@ -3,9 +3,11 @@ package org.onedoor.note;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
+import org.onedoor.people.SignIns;
 import org.onedoor.people.Tokens;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -28,10 +30,12 @@ import org.springframework.web.util.WebUtils;
 public final class Handshake extends DefaultHandshakeHandler implements HandshakeInterceptor {
   private final People people;
   private final Tokens tokens;
+  private final SignIns signIns;
 
-  Handshake(People people, Tokens tokens) {
+  Handshake(People people, Tokens tokens, SignIns signIns) {
     this.people = people;
     this.tokens = tokens;
+    this.signIns = signIns;
   }
 
   @Override
@@ -60,6 +64,18 @@ public final class Handshake extends DefaultHandshakeHandler implements Handshak
       List<WebSocketExtension> requested,
       List<WebSocketExtension> supported) {
     return List.of();
+  }
+
+  /** Whether the token or sign-in with which a socket came still holds. */
+  public boolean holds(WebSocketSession session) {
+    var headers = session.getHandshakeHeaders();
+    var authorization = headers.getFirst(HttpHeaders.AUTHORIZATION);
+    if (authorization != null) return Tokens.bearer(authorization).flatMap(tokens::who).isPresent();
+    return headers.getOrEmpty(HttpHeaders.COOKIE).stream()
+        .flatMap(all -> Stream.of(all.split(";")))
+        .map(String::strip)
+        .filter(one -> one.startsWith(SignIns.COOKIE + "="))
+        .anyMatch(one -> signIns.who(one.substring(SignIns.COOKIE.length() + 1)).isPresent());
   }
 
   /** Who is at the other end. */

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketSession;
@@ -28,6 +29,7 @@ public final class Line {
   private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final WebSocketSession session;
+  private final Predicate<WebSocketSession> holds;
   private final RemoteEndpoint.Async remote;
   private final Queue<Message> queue = new ArrayDeque<>();
   private long waiting;
@@ -40,8 +42,14 @@ public final class Line {
   /** A text, and what of it counts as lagging behind. */
   private record Message(String text, int counts) {}
 
-  public Line(WebSocketSession session) {
+  /**
+   * A line to the other end of a socket.
+   *
+   * @param holds whether it may stay: asked from time to time
+   */
+  public Line(WebSocketSession session, Predicate<WebSocketSession> holds) {
     this.session = session;
+    this.holds = holds;
     remote = ((StandardWebSocketSession) session).getNativeSession().getAsyncRemote();
   }
 
@@ -129,6 +137,7 @@ public final class Line {
       }
     }
     if (stuck) close(4413, "too slow");
+    else if (ping && !holds.test(session)) close(4401, "signed out");
     else if (now - heard > SILENT_NANOS) close(4413, "silent");
   }
 

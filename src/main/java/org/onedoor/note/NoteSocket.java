@@ -65,7 +65,7 @@ final class NoteSocket extends TextWebSocketHandler {
 
   @Override
   public void afterConnectionEstablished(WebSocketSession session) {
-    var line = new Line(session);
+    var line = new Line(session, handshake::holds);
     var who = handshake.who(session);
     var uri = session.getUri();
     var asked = uri == null ? null : UriComponentsBuilder.fromUri(uri).build();

@@ -14,6 +14,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class SignIns {
   public static final Duration LASTS = Duration.ofHours(12);
+
+  /** The cookie that holds the secret. */
+  public static final String COOKIE = "onedoor";
+
   private static final String SHELF = "sign-in";
 
   private final Keep keep;

@@ -3,6 +3,7 @@ package org.onedoor.room;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
@@ -37,6 +38,7 @@ final class ActionsPanel {
   private final Rooms rooms;
   private final Sessions sessions;
   private final Notes notes;
+  private final List<Dialog> dialogs = new ArrayList<>();
 
   ActionsPanel(Officer who, People people, Rooms rooms, Sessions sessions, Notes notes) {
     this.who = who;
@@ -68,7 +70,13 @@ final class ActionsPanel {
   }
 
   private void act(String id, String action) {
-    var room = rooms.get(id);
+    CaseRoom room;
+    try {
+      room = rooms.seen(who, id);
+    } catch (Refused e) {
+      Notice.refused(e);
+      return;
+    }
     switch (action) {
       case "accept" -> now(() -> rooms.accept(who, id, null));
       case "decline" -> reason(action, r -> rooms.decline(who, id, r, null));
@@ -83,7 +91,7 @@ final class ActionsPanel {
       case "party" -> party(id);
       case "correct" -> correct(room);
       case "close" -> close(id);
-      case "book" -> new BookingDialog(who, people, sessions, id, parties(room)).open();
+      case "book" -> open(new BookingDialog(who, people, sessions, id, parties(room)));
       default -> throw new IllegalArgumentException(action);
     }
   }
@@ -248,7 +256,19 @@ final class ActionsPanel {
       Map<String, ? extends Component> named,
       List<? extends Component> shown,
       Runnable act) {
-    new AskDialog(say("room.do." + action), consequence, named, shown, act).open();
+    open(new AskDialog(say("room.do." + action), consequence, named, shown, act));
+  }
+
+  private void open(Dialog dialog) {
+    dialogs.removeIf(d -> !d.isOpened());
+    dialogs.add(dialog);
+    dialog.open();
+  }
+
+  /** What stands in an open question of a room must go with the room. */
+  void closeDialogs() {
+    dialogs.forEach(Dialog::close);
+    dialogs.clear();
   }
 
   private Select<String> choice(String label, List<String> items, String key, String first) {

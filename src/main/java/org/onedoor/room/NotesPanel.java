@@ -65,15 +65,23 @@ final class NotesPanel extends Div {
     show();
   }
 
-  /** Looks again which notes there are; the open one is not touched. */
+  /** Of what one may not see any more only the words that were not sent are left. */
+  Component left() {
+    return sheet;
+  }
+
+  /** Looks again which notes there are; the open one is not touched as long as one may read it. */
   void show() {
     var readable = readable();
+    if (!open.isEmpty() && readable.stream().noneMatch(n -> n.id().equals(open))) open = "";
     var ids = readable.stream().map(NoteHead::id).toList();
     var begin = people.access(caseId).open() && people.mayRead(who, caseId, "joint", null);
     if (ids.equals(shown) && begin == mayBegin && tabs.getComponentCount() > 0) return;
     shown = ids;
     mayBegin = begin;
-    if (open.isEmpty() && !ids.isEmpty()) {
+    if (open.isEmpty()
+        && !ids.isEmpty()
+        && sheet.getChildren().noneMatch(NoteEditor.class::isInstance)) {
       open(caseId, ids.getFirst(), "");
       return;
     }

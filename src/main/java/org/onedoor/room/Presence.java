@@ -103,7 +103,13 @@ public final class Presence implements AutoCloseable {
           }
           return place.windows.isEmpty() && place.listeners.isEmpty() ? null : place;
         });
-    told.forEach(Runnable::run);
+    for (var one : told) {
+      try {
+        one.run();
+      } catch (RuntimeException e) { // a screen that is just closed
+        System.getLogger("onedoor.presence").log(System.Logger.Level.DEBUG, "not told", e);
+      }
+    }
   }
 
   @Override

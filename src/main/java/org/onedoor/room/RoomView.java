@@ -2,6 +2,7 @@ package org.onedoor.room;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.dependency.JsModule;
@@ -18,6 +19,7 @@ import jakarta.annotation.security.PermitAll;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.onedoor.log.Following;
 import org.onedoor.look.Empty;
 import org.onedoor.note.Notes;
@@ -46,6 +48,9 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
   private final NotesPanel notesPanel;
   private final SidePanel side;
   private final Aside aside = new Aside();
+  private final ActionsPanel actions;
+  private final AtomicBoolean waiting = new AtomicBoolean();
+  private List<Following> followings = List.of();
   private String caseId = "";
 
   public RoomView(
@@ -64,7 +69,7 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
     this.watch = watch;
     this.presence = presence;
     today = LocalDate.ofInstant(clock.instant(), people.zone());
-    var actions = new ActionsPanel(who, people, rooms, sessions, notes);
+    actions = new ActionsPanel(who, people, rooms, sessions, notes);
     head = new HeadPanel(who, people, rooms, presence, actions, today);
     notesPanel = new NotesPanel(who, people, notes);
     side = new SidePanel(who, people, sessions, timeline, actions, today);
@@ -93,7 +98,28 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
     body.addClassName("room-body");
     add(place, head, drawer, body);
     notesPanel.open(caseId, asked.get("note").orElse(""), find);
+    follow(event.getUI());
     show();
+  }
+
+  /** One screen may serve one room after the other: it follows the one it shows. */
+  private void follow(UI ui) {
+    followings.forEach(Following::close);
+    followings =
+        List.of(
+            watch.of(caseId, _ -> later(ui), () -> later(ui)),
+            presence.watch(caseId, _ -> later(ui)));
+  }
+
+  /** Looks again soon; what happens meanwhile is seen in the same look. */
+  private void later(UI ui) {
+    if (!waiting.compareAndSet(false, true)) return;
+    Thread.ofVirtual()
+        .start(() ->
+            ui.access(() -> {
+              waiting.set(false);
+              look();
+            }));
   }
 
   private void show() {
@@ -105,30 +131,32 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
 
   @Override
   protected void onAttach(AttachEvent attach) {
-    var ui = attach.getUI();
-    var followings =
-        List.<Following>of(
-            watch.of(caseId, _ -> ui.access(() -> happened(ui))),
-            presence.watch(caseId, here -> ui.access(() -> head.show(rooms.get(caseId), here))));
-    addDetachListener(detach -> {
-      detach.unregisterListener();
-      followings.forEach(Following::close);
-    });
+    look(); // the right may have ended since the address was asked for
   }
 
-  private void happened(UI ui) {
-    if (!people.maySee(who, new Thing.Facts(caseId))) gone();
-    else if (ui.isAttached()) show();
+  @Override
+  protected void onDetach(DetachEvent detach) {
+    followings.forEach(Following::close);
+    followings = List.of();
+  }
+
+  private void look() {
+    if (followings.isEmpty() || !isAttached()) return;
+    if (people.maySee(who, new Thing.Facts(caseId))) show();
+    else gone();
   }
 
   /** The right to see the room ended: nothing of it stays on the screen. */
   private void gone() {
+    followings.forEach(Following::close);
+    followings = List.of();
+    actions.closeDialogs();
     removeAll();
     var back = new Anchor("cases", getTranslation("room.toCases"));
     back.getElement().setAttribute("router-link", true);
     var said = new Empty(getTranslation("room.gone"), getTranslation("room.goneHow", caseId), back);
     said.getElement().setAttribute("role", "alert");
-    add(said);
+    add(said, notesPanel.left());
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event.Typed;
 import org.onedoor.log.Following;
@@ -17,28 +16,36 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class Watch {
-  private final Map<String, Set<Consumer<Entry>>> watchers = new ConcurrentHashMap<>();
+  private final Map<String, Set<Watcher>> watchers = new ConcurrentHashMap<>();
   private static final String EVERYTHING = "";
 
   public Watch(Hub hub) {
-    var _ = hub.listen("watch", this::tell, () -> {});
+    var _ = hub.listen("watch", this::tell, this::behind);
   }
 
-  /** Hands over what happens about a case until closed. The consumer must not block. */
-  public Following of(@Nullable String caseId, Consumer<Entry> each) {
-    var key = caseId == null ? EVERYTHING : caseId;
+  /** Who is told, and what is done instead when some entries were too many to be handed over. */
+  private record Watcher(Consumer<Entry> each, Runnable behind) {}
+
+  /** Hands over what happens in any case until closed. Neither may block. */
+  public Following all(Consumer<Entry> each, Runnable behind) {
+    return of(EVERYTHING, each, behind);
+  }
+
+  /** Hands over what happens about a case until closed. Neither may block. */
+  public Following of(String key, Consumer<Entry> each, Runnable behind) {
+    var watcher = new Watcher(each, behind);
     watchers.compute(
         key,
         (_, all) -> {
-          var set = all == null ? ConcurrentHashMap.<Consumer<Entry>>newKeySet() : all;
-          set.add(each);
+          var set = all == null ? ConcurrentHashMap.<Watcher>newKeySet() : all;
+          set.add(watcher);
           return set;
         });
     return () ->
         watchers.computeIfPresent(
             key,
             (_, all) -> {
-              all.remove(each);
+              all.remove(watcher);
               return all.isEmpty() ? null : all;
             });
   }
@@ -51,12 +58,20 @@ public final class Watch {
   }
 
   private void each(String key, Entry entry) {
-    for (var watcher : watchers.getOrDefault(key, Set.of())) {
-      try {
-        watcher.accept(entry);
-      } catch (RuntimeException e) {
-        System.getLogger("onedoor.watch").log(System.Logger.Level.WARNING, "a watcher failed", e);
-      }
+    for (var watcher : watchers.getOrDefault(key, Set.of()))
+      quietly(() -> watcher.each().accept(entry));
+  }
+
+  private void behind() {
+    watchers.values().forEach(all -> all.forEach(w -> quietly(w.behind())));
+  }
+
+  /** A screen that is just closed must not keep it from the others. */
+  private static void quietly(Runnable told) {
+    try {
+      told.run();
+    } catch (RuntimeException e) {
+      System.getLogger("onedoor.watch").log(System.Logger.Level.DEBUG, "a watcher failed", e);
     }
   }
 }

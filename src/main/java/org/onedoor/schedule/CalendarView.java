@@ -31,12 +31,10 @@ import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.onedoor.event.Event.HallAdded;
-import org.onedoor.event.Event.SessionBooked;
-import org.onedoor.event.Event.SessionCancelled;
-import org.onedoor.event.Event.SessionHeld;
-import org.onedoor.event.Event.SessionMoved;
+import org.onedoor.event.Event.Typed;
 import org.onedoor.log.Hub;
 import org.onedoor.look.AgencySquare;
 import org.onedoor.look.Empty;
@@ -61,6 +59,7 @@ public final class CalendarView extends Div implements BeforeEnterObserver, HasD
   private final LocalDate today;
   private final H1 title = new H1();
   private final Div grid = new Div();
+  private final AtomicBoolean waiting = new AtomicBoolean();
   private LocalDate monday;
 
   public CalendarView(Me me, People people, Sessions sessions, Hub hub, InstantSource clock) {
@@ -206,8 +205,25 @@ public final class CalendarView extends Div implements BeforeEnterObserver, HasD
     var number = new Span(s.caseId() + " ");
     number.getElement().setProperty("innerHTML", "<b>" + s.caseId() + "</b>");
     button.add(number, new Span(getTranslation("schedule.kind." + s.kind()) + " " + time));
-    button.addClickListener(e -> new SessionDialog(s).open());
+    button.addClickListener(e -> {
+      try {
+        new SessionDialog(sessions.seen(who, s.id())).open();
+      } catch (Refused refused) {
+        Notice.refused(refused);
+      }
+    });
     return button;
+  }
+
+  /** Shows the week again soon; what happens meanwhile is seen in the same look. */
+  private void later(UI ui) {
+    if (waiting.compareAndSet(false, true))
+      Thread.ofVirtual()
+          .start(() ->
+              ui.access(() -> {
+                waiting.set(false);
+                show();
+              }));
   }
 
   @Override
@@ -217,13 +233,10 @@ public final class CalendarView extends Div implements BeforeEnterObserver, HasD
         hub.listen(
             "calendar",
             entry -> {
-              switch (entry.event()) {
-                case SessionBooked _, SessionMoved _, SessionCancelled _, SessionHeld _ ->
-                    ui.access(this::show);
-                default -> {}
-              }
+              // rights change what is seen of a session, so everything but typing counts
+              if (!(entry.event() instanceof Typed)) later(ui);
             },
-            () -> ui.access(this::show));
+            () -> later(ui));
     addDetachListener(detach -> {
       detach.unregisterListener();
       listening.close();

@@ -20,7 +20,7 @@ public final class FindDialog extends Dialog {
   private final Div hits = new Div();
   private int asked;
 
-  public FindDialog(Officer who, CaseSearch search) {
+  public FindDialog(Officer who, CaseSearch search, CaseIndex index) {
     this.who = who;
     this.search = search;
     setHeaderTitle(getTranslation("search.title"));
@@ -46,6 +46,18 @@ public final class FindDialog extends Dialog {
     addOpenedChangeListener(e -> {
       if (e.isOpened()) box.focus();
     });
+    addAttachListener(attach -> {
+      // a right withdrawn takes its hits off the screen
+      var watching = index.watch(() -> attach.getUI().access(() -> again(box.getValue())));
+      addDetachListener(detach -> {
+        detach.unregisterListener();
+        watching.close();
+      });
+    });
+  }
+
+  private void again(String typed) {
+    if (asked > 0) ask(typed);
   }
 
   private void ask(String typed) {

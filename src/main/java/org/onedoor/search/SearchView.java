@@ -1,5 +1,6 @@
 package org.onedoor.search;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.checkbox.CheckboxGroup;
 import com.vaadin.flow.component.html.Div;
@@ -34,6 +35,7 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
   private final Officer who;
   private final People people;
   private final CaseSearch search;
+  private final CaseIndex index;
   private final TextField box = new TextField();
   private final Paragraph read = new Paragraph();
   private final Div facets = new Div();
@@ -42,7 +44,8 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
   private @Nullable String status;
   private int asked;
 
-  public SearchView(Me me, People people, CaseSearch search) {
+  public SearchView(Me me, People people, CaseSearch search, CaseIndex index) {
+    this.index = index;
     who = me.get();
     this.people = people;
     this.search = search;
@@ -81,6 +84,16 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
   public void beforeEnter(BeforeEnterEvent event) {
     box.setValue(event.getLocation().getQueryParameters().getSingleParameter("q").orElse(""));
     ask();
+  }
+
+  @Override
+  protected void onAttach(AttachEvent attach) {
+    // a right withdrawn takes its hits off the screen
+    var watching = index.watch(() -> attach.getUI().access(this::ask));
+    addDetachListener(detach -> {
+      detach.unregisterListener();
+      watching.close();
+    });
   }
 
   private void ask() {

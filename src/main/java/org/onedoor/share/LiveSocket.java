@@ -34,6 +34,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 final class LiveSocket extends TextWebSocketHandler {
   private static final JsonMapper JSON = JsonMapper.shared();
+  private static final int MOST = 400;
+  private static final int WRONG_CALL = 4400;
   private static final int NOT_SIGNED_IN = 4401;
   private static final int WITHDRAWN = 4403;
   private static final int NO_SUCH_CASE = 4404;
@@ -69,11 +71,15 @@ final class LiveSocket extends TextWebSocketHandler {
 
   @Override
   public void afterConnectionEstablished(WebSocketSession session) {
-    var line = new Line(session);
+    var line = new Line(session, handshake::holds);
     var who = handshake.who(session);
     var uri = session.getUri();
     if (who.isEmpty() || uri == null) {
       line.close(NOT_SIGNED_IN, "not signed in");
+      return;
+    }
+    if (subscribers.values().stream().filter(s -> s.who.equals(who.get())).count() >= MOST) {
+      line.close(WRONG_CALL, "too many sockets");
       return;
     }
     var asked = UriComponentsBuilder.fromUri(uri).build().getQueryParams();
@@ -138,7 +144,8 @@ final class LiveSocket extends TextWebSocketHandler {
       followings.add(presence.watch(caseId, this::here));
       followings.add(presence.enter(caseId, who.id()));
       here(presence.here(caseId));
-      followings.add(watch.of(caseId, this::happened));
+      // who missed something comes back and says from where on
+      followings.add(watch.of(caseId, this::happened, () -> line.finish(1012, "come back")));
       if (after >= 0)
         try (var entries = timeline.of(who, caseId, after)) {
           entries.forEach(this::send);
@@ -148,11 +155,23 @@ final class LiveSocket extends TextWebSocketHandler {
         early.forEach(this::send);
         early.clear();
       }
+      if (!sees()) withdrawn(); // it may have ended between the handshake and here
     }
 
-    private void here(List<String> ids) {
+    private boolean sees() {
+      return people.maySee(who, new Thing.Facts(caseId));
+    }
+
+    private void withdrawn() {
+      line.send(
+          JSON.writeValueAsString(Map.of("t", "gone", "why", Words.say(locale, "room.gone"))));
+      line.finish(WITHDRAWN, "right withdrawn");
+    }
+
+    private synchronized void here(List<String> changed) {
+      // the newest, also where two changes came the other way round
       var all =
-          ids.stream()
+          presence.here(caseId).stream()
               .flatMap(id -> people.officer(id).stream())
               .map(o -> cards.of(o, locale))
               .toList();
@@ -160,10 +179,8 @@ final class LiveSocket extends TextWebSocketHandler {
     }
 
     private void happened(Entry entry) {
-      if (!people.maySee(who, new Thing.Facts(caseId))) {
-        line.send(
-            JSON.writeValueAsString(Map.of("t", "gone", "why", Words.say(locale, "room.gone"))));
-        line.close(WITHDRAWN, "right withdrawn");
+      if (!sees()) {
+        withdrawn();
         return;
       }
       synchronized (this) {

@@ -29,6 +29,7 @@ import org.onedoor.look.Icon;
 import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
+import org.onedoor.search.CaseIndex;
 import org.onedoor.search.CaseSearch;
 import org.onedoor.search.FindDialog;
 
@@ -40,7 +41,8 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
   private final Main main = new Main();
   private final List<Anchor> links = new ArrayList<>();
 
-  public MainLayout(Me me, People people, AuthenticationContext auth, CaseSearch search) {
+  public MainLayout(
+      Me me, People people, AuthenticationContext auth, CaseSearch search, CaseIndex index) {
     addClassName("app");
     var officer = me.get();
     var skip = new Anchor("#main", getTranslation("shell.skip"));
@@ -49,7 +51,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     var nav = new Nav();
     nav.addClassName("nav");
     nav.getElement().setAttribute("aria-label", getTranslation("shell.main"));
-    nav.add(brand(people), find(officer, search));
+    nav.add(brand(people), find(officer, search, index));
     link(nav, Icon.TODAY, "shell.today", "");
     link(nav, Icon.CASES, "shell.cases", "cases");
     link(nav, Icon.CALENDAR, "shell.calendar", "calendar");
@@ -70,18 +72,18 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     return brand;
   }
 
-  private Component find(Officer officer, CaseSearch search) {
+  private Component find(Officer officer, CaseSearch search, CaseIndex index) {
     var key = new Span("Ctrl K");
     key.getElement().setAttribute("aria-hidden", "true");
     key.addClassName("m");
     var words = new Span(getTranslation("shell.find"));
     words.addClassName("grow");
-    var find = new NativeButton("", e -> new FindDialog(officer, search).open());
+    var find = new NativeButton("", e -> new FindDialog(officer, search, index).open());
     find.add(Icon.SEARCH.draw(), words, key);
     find.addClassName("find");
     find.setId("find");
     find.getElement().setAttribute("aria-label", getTranslation("shell.find"));
-    var open = (Runnable) () -> new FindDialog(officer, search).open();
+    var open = (Runnable) () -> new FindDialog(officer, search, index).open();
     Shortcuts.addShortcutListener(this, open::run, Key.KEY_K, KeyModifier.CONTROL)
         .setBrowserDefaultAllowed(false);
     Shortcuts.addShortcutListener(this, open::run, Key.KEY_K, KeyModifier.META)

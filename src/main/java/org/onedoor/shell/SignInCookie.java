@@ -26,7 +26,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class SignInCookie implements SecurityContextRepository {
-  private static final String NAME = "onedoor";
   private static final int LENGTH = 43;
 
   private final SignIns signIns;
@@ -85,7 +84,7 @@ final class SignInCookie implements SecurityContextRepository {
     return cookies == null
         ? Optional.empty()
         : Stream.of(cookies)
-            .filter(c -> c.getName().equals(NAME))
+            .filter(c -> c.getName().equals(SignIns.COOKIE))
             .map(Cookie::getValue)
             .filter(v -> v.length() == LENGTH)
             .findFirst();
@@ -95,7 +94,7 @@ final class SignInCookie implements SecurityContextRepository {
       HttpServletRequest request, HttpServletResponse response, String value, Duration lasts) {
     response.addHeader(
         HttpHeaders.SET_COOKIE,
-        ResponseCookie.from(NAME, value)
+        ResponseCookie.from(SignIns.COOKIE, value)
             .path("/")
             .httpOnly(true)
             .sameSite("Lax")
