@@ -1,5 +1,6 @@
 package org.onedoor.desk;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
@@ -15,21 +16,26 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import org.onedoor.look.Times;
 import org.onedoor.people.Me;
+import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Thing;
 import org.onedoor.room.Rooms;
+import org.onedoor.room.Watch;
 
 /** What the person takes home: that it was received, its number, and by when they hear. */
 @Route("cases/:case/receipt")
 @PermitAll
 public final class ReceiptView extends Div implements BeforeEnterObserver, HasDynamicTitle {
-  private final Me me;
+  private final Officer who;
+  private final Watch watch;
   private final People people;
   private final Rooms rooms;
   private final InstantSource clock;
+  private String shown = "";
 
-  public ReceiptView(Me me, People people, Rooms rooms, InstantSource clock) {
-    this.me = me;
+  public ReceiptView(Me me, People people, Rooms rooms, Watch watch, InstantSource clock) {
+    who = me.get();
+    this.watch = watch;
     this.people = people;
     this.rooms = rooms;
     this.clock = clock;
@@ -38,10 +44,11 @@ public final class ReceiptView extends Div implements BeforeEnterObserver, HasDy
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     var id = event.getRouteParameters().get("case").orElse("");
-    if (!people.maySee(me.get(), new Thing.Facts(id))) {
+    if (!people.maySee(who, new Thing.Facts(id))) {
       event.rerouteToError(NotFoundException.class);
       return;
     }
+    shown = id;
     var room = rooms.get(id);
     var today = LocalDate.ofInstant(clock.instant(), people.zone());
     var registered = LocalDate.ofInstant(room.registeredAt(), people.zone());
@@ -65,6 +72,22 @@ public final class ReceiptView extends Div implements BeforeEnterObserver, HasDy
             print);
     sheet.addClassName("receipt");
     add(sheet);
+  }
+
+  @Override
+  protected void onAttach(AttachEvent attach) {
+    var ui = attach.getUI();
+    var id = shown;
+    Runnable look =
+        () -> {
+          if (!people.maySee(who, new Thing.Facts(id)))
+            ui.access(() -> ui.navigate("cases/" + id)); // which says why there is nothing
+        };
+    var watching = watch.of(id, _ -> look.run(), look);
+    addDetachListener(detach -> {
+      detach.unregisterListener();
+      watching.close();
+    });
   }
 
   @Override

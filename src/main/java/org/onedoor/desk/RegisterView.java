@@ -35,6 +35,7 @@ import org.onedoor.people.Refused;
 import org.onedoor.people.Text;
 import org.onedoor.room.Petition;
 import org.onedoor.room.Rooms;
+import org.onedoor.search.CaseIndex;
 import org.onedoor.search.CaseSearch;
 
 /**
@@ -52,6 +53,7 @@ public final class RegisterView extends Div implements HasDynamicTitle {
   private final People people;
   private final Rooms rooms;
   private final CaseSearch search;
+  private final CaseIndex index;
   private final Drafts drafts;
   private final TextArea words = new TextArea();
   private final TextField title = new TextField();
@@ -67,11 +69,13 @@ public final class RegisterView extends Div implements HasDynamicTitle {
   private final Span kept = new Span();
   private int asked;
 
-  public RegisterView(Me me, People people, Rooms rooms, CaseSearch search, Drafts drafts) {
+  public RegisterView(
+      Me me, People people, Rooms rooms, CaseSearch search, CaseIndex index, Drafts drafts) {
     who = me.get();
     this.people = people;
     this.rooms = rooms;
     this.search = search;
+    this.index = index;
     this.drafts = drafts;
     var head = new Div(new H1(getTranslation("desk.registerTitle")));
     head.addClassName("head");
@@ -288,6 +292,12 @@ public final class RegisterView extends Div implements HasDynamicTitle {
   @Override
   protected void onAttach(AttachEvent attach) {
     changed(true);
+    // a right withdrawn takes what was found off the screen
+    var watching = index.watch(() -> attach.getUI().access(() -> changed(true)));
+    addDetachListener(detach -> {
+      detach.unregisterListener();
+      watching.close();
+    });
   }
 
   @Override

@@ -39,6 +39,7 @@ public final class TodayView extends Div implements HasDynamicTitle {
   private final Sessions sessions;
   private final LocalDate today;
   private final Div tiles = new Div();
+  private final Div sessionsToday = new Div();
 
   /** A number and the list behind it. */
   private record Tile(String key, CaseQuery query, String address, String look) {}
@@ -65,7 +66,7 @@ public final class TodayView extends Div implements HasDynamicTitle {
     tiles.addClassName("tiles");
     add(head);
     if (sees()) {
-      add(tiles, todaysSessions());
+      add(tiles, sessionsToday);
       LivePanel.on(this, index, this::count, this::show);
     } else {
       add(NothingPanel.why(who, getLocale()));
@@ -121,6 +122,8 @@ public final class TodayView extends Div implements HasDynamicTitle {
   }
 
   private void show(List<Integer> counts) {
+    sessionsToday.removeAll();
+    sessionsToday.add(todaysSessions());
     tiles.removeAll();
     var wanted = wanted();
     for (var i = 0; i < wanted.size(); i++) {

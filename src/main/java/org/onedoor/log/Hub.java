@@ -46,6 +46,7 @@ public final class Hub implements AutoCloseable {
 
   /** Appends; returns when durable and folded here. */
   public List<Entry> append(List<Fact> facts) {
+    if (facts.isEmpty()) return List.of();
     var entries = log.append(facts);
     await(entries.getLast().position());
     return entries;

@@ -35,9 +35,11 @@ public final class Batch {
    * @return how many were new
    */
   public int append(List<Told> petitions, String by) {
-    var fresh = petitions.stream().filter(t -> hub.once(t.once()).isEmpty()).toList();
-    if (fresh.isEmpty()) return 0;
-    var entries = hub.settleAll(() -> facts(fresh, by));
+    var entries =
+        hub.settleAll(() -> {
+          var fresh = petitions.stream().filter(t -> hub.once(t.once()).isEmpty()).toList();
+          return facts(fresh, by);
+        });
     return (int) entries.stream().filter(e -> e.event() instanceof Registered).count();
   }
 

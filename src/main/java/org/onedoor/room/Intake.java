@@ -112,7 +112,7 @@ public final class Intake {
   }
 
   /** A time of this or the last century that has come. */
-  static Instant time(String field, Instant at) {
+  public static Instant time(String field, Instant at) {
     if (at.isBefore(Instant.parse("1949-10-01T00:00:00Z"))
         || at.isAfter(Instant.parse("9999-01-01T00:00:00Z")))
       throw new Refused(BAD_INPUT, "room.badTime").at(field);

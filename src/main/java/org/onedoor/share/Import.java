@@ -8,6 +8,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +41,16 @@ public final class Import {
   private static final int TOGETHER = 500;
 
   private static final int TITLE_FROM_WORDS = 60;
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("u-M-d").withResolverStyle(ResolverStyle.STRICT);
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .appendPattern("u-M-d'T'H:mm[:ss]")
+          .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+          .appendPattern("[XXX][XX][X]")
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT);
 
   private final Hub hub;
   private final People people;
@@ -116,11 +129,11 @@ public final class Import {
             directory.kind(kind).isPresent() ? kind : null,
             "online",
             agency(file.cell(line, "agency"), directory),
-            person == null
+            person == null && file.cell(line, "phone") == null
                 ? List.of()
                 : List.of(
                     new NewParty(
-                        person,
+                        person == null ? file.cell(line, "phone") : person,
                         "petitioner",
                         "person",
                         null,
@@ -131,7 +144,8 @@ public final class Import {
             number,
             source,
             time("at", file.cell(line, "at")));
-    Registered registered = Intake.registered(petition, directory, kind);
+    var given = Text.may("kind", kind, Text.LONGER);
+    Registered registered = Intake.registered(petition, directory, given);
     var key = petition.externalKey();
     if (key == null) throw new IllegalStateException("a line without a number was let through");
     return new Told(registered, closed(file, line), key);
@@ -167,13 +181,15 @@ public final class Import {
     if (text == null) return null;
     var iso = text.replace('/', '-').replace(' ', 'T');
     try {
-      if (iso.matches(".*(Z|[+-]\\d\\d:?\\d\\d)") && iso.contains("T"))
-        return OffsetDateTime.parse(iso, DateTimeFormatter.ISO_OFFSET_DATE_TIME).toInstant();
-      var local =
-          iso.contains("T")
-              ? LocalDateTime.parse(iso, DateTimeFormatter.ofPattern("y-M-d'T'H:mm[:ss][.SSS]"))
-              : LocalDate.parse(iso, DateTimeFormatter.ofPattern("y-M-d")).atStartOfDay();
-      return local.atZone(people.zone()).toInstant();
+      if (!iso.contains("T"))
+        return Intake.time(
+            field, LocalDate.parse(iso, DAY).atStartOfDay(people.zone()).toInstant());
+      var read = TIME.parseBest(iso, OffsetDateTime::from, LocalDateTime::from);
+      return Intake.time(
+          field,
+          read instanceof OffsetDateTime o
+              ? o.toInstant()
+              : ((LocalDateTime) read).atZone(people.zone()).toInstant());
     } catch (DateTimeException e) {
       throw new Refused(Refused.Code.BAD_INPUT, "share.badTime", field, text).at(field);
     }

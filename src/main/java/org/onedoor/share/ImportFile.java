@@ -2,6 +2,7 @@ package org.onedoor.share;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -112,17 +113,35 @@ final class ImportFile {
     return columns;
   }
 
+  @SuppressWarnings("removal") // nothing else takes a line like "a"b as it stands
   private static List<Line> rows(String text) {
     var rows = new ArrayList<Line>();
     try (var csv =
-        CsvReader.builder().skipEmptyLines(true).maxBufferSize(8 << 20).ofCsvRecord(text)) {
-      for (var row : csv) rows.add(new Line(row.getStartingLineNumber(), row.getFields(), null));
+        CsvReader.builder()
+            .skipEmptyLines(true)
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .allowExtraCharsAfterClosingQuote(true)
+            .maxBufferSize(8 << 20)
+            .ofCsvRecord(text)) {
+      for (var row : csv)
+        rows.add(
+            new Line(row.getStartingLineNumber(), row.getFields(), odd(rows, row.getFields())));
     } catch (CsvParseException | java.io.IOException e) {
       // a quote that never closes swallows the rest: what came before counts
       var last = rows.isEmpty() ? 1 : rows.getLast().number() + 1;
       rows.add(new Line(last, List.of(), "the rest of the file cannot be read: " + e.getMessage()));
     }
     return rows;
+  }
+
+  /** Why a line is none: it has more cells than the file has names. */
+  private static @Nullable String odd(List<Line> before, List<String> cells) {
+    if (before.isEmpty()) return null;
+    var names = before.getFirst().cells().size();
+    return cells.size() <= names
+        ? null
+        : "it has %d cells, but the file has %d names".formatted(cells.size(), names);
   }
 
   private static String text(byte[] bytes) {

@@ -67,6 +67,11 @@ record Call(String command, List<String> words, Map<String, List<String>> option
     return given == null || given.isEmpty() ? null : given.getLast();
   }
 
+  /** For a command that takes options only. */
+  void noWords() {
+    if (!words.isEmpty()) throw new Wrong(command + " takes no " + String.join(" ", words) + ".");
+  }
+
   /** The one word the command needs. */
   String word(String what) {
     if (words.size() != 1) throw new Wrong(command + " needs one " + what + ".");

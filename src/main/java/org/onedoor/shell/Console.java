@@ -40,21 +40,34 @@ final class Console implements Work.Say {
   static int run(Call call, PrintStream out, PrintStream err) {
     var file = call.command().equals("import") ? Path.of(call.word("file")) : null;
     var say = new Console(out, err, file);
+    if (call.command().equals("verify") || call.command().equals("reindex")) call.noWords();
+    else call.word(call.command().equals("token") ? "account" : "file");
     var body = file == null ? new byte[0] : read(file);
+    if (file != null) say.forgetRejects();
     if (!Files.exists(call.data().resolve("onedoor.db")))
       throw new Call.Wrong("There is no centre in " + call.data() + ".");
     try (var folder = DataFolder.open(call.data())) {
       var clock = InstantSource.system();
-      try (var log = new SqliteLog(folder.database(), clock);
-          var hub = new Hub(log)) {
-        if (call.command().equals("reindex")) return say.forget(folder.index());
-        var code = Work.on(hub, clock).run(call, body, say);
-        say.done();
-        return code;
+      try (var log = new SqliteLog(folder.database(), clock)) {
+        if (call.command().equals("verify")) // before any fold meets what was tampered with
+        return say.ended(Work.verify(log, call.maybe("since"), say));
+        return say.onHub(call, body, folder, log, clock);
       }
     } catch (DataFolder.InUse e) {
       return say.ask(call, body);
     }
+  }
+
+  private int onHub(Call call, byte[] body, DataFolder folder, SqliteLog log, InstantSource clock) {
+    try (var hub = new Hub(log)) {
+      if (call.command().equals("reindex")) return forget(folder.index());
+      return ended(Work.on(hub, clock).run(call, body, this));
+    }
+  }
+
+  private int ended(int code) {
+    done();
+    return code;
   }
 
   /** Without a server the index is only dropped: it is a fold, and the next start makes it anew. */
@@ -164,6 +177,15 @@ final class Console implements Work.Say {
   private void done() {
     if (bar) err.println();
     bar = false;
+  }
+
+  /** Rejected lines of an earlier run are not this one's. */
+  private void forgetRejects() {
+    try {
+      Files.deleteIfExists(Path.of(file + ".rejected.csv"));
+    } catch (IOException e) {
+      error("An older " + file + ".rejected.csv could not be removed: " + e.getMessage());
+    }
   }
 
   private static byte[] read(Path file) {

@@ -20,6 +20,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.context.NullSecurityContextRepository;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
  * The ways in, each denying what it does not know: programs by token, sockets by whoever they are
@@ -28,6 +29,12 @@ import org.springframework.security.web.context.NullSecurityContextRepository;
 @Configuration
 @EnableWebSecurity
 class Doors {
+  /**
+   * What a page may load: Vaadin's own start needs inline scripts, so those cannot be ruled out.
+   */
+  private static final String CONTENT =
+      "frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'";
+
   @Bean
   @Order(1)
   SecurityFilterChain programDoor(HttpSecurity http) {
@@ -61,6 +68,9 @@ class Doors {
     return http.securityContext(c -> c.securityContextRepository(cookie))
         .addFilterBefore(new SlowDown(accounts), UsernamePasswordAuthenticationFilter.class)
         .with(vaadin(), v -> v.loginView(LoginView.class))
+        .headers(h ->
+            h.contentSecurityPolicy(c -> c.policyDirectives(CONTENT))
+                .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN)))
         .build();
   }
 

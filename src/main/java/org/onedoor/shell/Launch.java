@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import org.onedoor.log.DataFolder;
 import org.onedoor.log.NewerFormat;
 import org.onedoor.log.SqliteLog;
+import org.onedoor.log.Unavailable;
 import org.onedoor.people.Refused;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
@@ -44,16 +45,20 @@ final class Launch {
     } catch (Refused e) {
       ERR.println(e.say(Locale.ENGLISH));
       return FAILED;
-    } catch (DataFolder.InUse | NewerFormat e) {
+    } catch (DataFolder.InUse | NewerFormat | Unavailable e) {
       ERR.println(e.getMessage());
       return FAILED;
     }
   }
 
   private static int start(Call call) {
-    var log = call.option("log", "sqlite:");
-    if (!log.startsWith("sqlite:"))
-      throw new Call.Wrong("This OneDoor keeps its log in SQLite only: leave out --log.");
+    var log = call.maybe("log");
+    if (log != null && !log.equals("sqlite:" + call.data().resolve("onedoor.db")))
+      throw new Call.Wrong("This OneDoor keeps its log in the data folder: leave out --log.");
+    call.noWords();
+    var port = call.option("port", "8080");
+    if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535)
+      throw new Call.Wrong("--port needs a number from 0 to 65535, not " + port + ".");
     var demo = call.has("demo");
     if (!prepared(call.data(), demo)) return FAILED;
     var properties = new HashMap<String, Object>();
@@ -111,7 +116,8 @@ final class Launch {
     var server = ((WebServerApplicationContext) context).getWebServer();
     var port = server == null ? 0 : server.getPort();
     writeKey(call.data(), address(call) + ":" + port, context.getBean(Local.class).secret());
-    OUT.println("OneDoor answers at http://" + call.option("host", "127.0.0.1") + ":" + port + "/");
+    OUT.println(
+        "OneDoor answers at http://" + url(call.option("host", "127.0.0.1")) + ":" + port + "/");
     if (demo) {
       OUT.println("Demo accounts (password for all: " + Demo.PASSWORD + "):");
       OUT.println("  " + String.join(", ", Demo.ACCOUNTS));
@@ -143,6 +149,10 @@ final class Launch {
   /** Where this machine reaches the server. */
   private static String address(Call call) {
     var host = call.option("host", "127.0.0.1");
-    return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+    return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : url(host);
+  }
+
+  private static String url(String host) {
+    return host.contains(":") ? "[" + host + "]" : host;
   }
 }

@@ -9,6 +9,7 @@ import com.vaadin.flow.server.VaadinSession;
 import com.vaadin.flow.spring.annotation.VaadinTaskExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.onedoor.people.SignIns;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -24,6 +25,10 @@ import org.springframework.stereotype.Component;
 @Component
 class Screens implements VaadinServiceInitListener, VaadinRequestInterceptor {
   private static final String OWNER = "onedoor.owner";
+
+  /** Seconds a sign-in page nobody uses is remembered. */
+  private static final int STRANGERS = 600;
+
   private static final String CONTEXT = "SPRING_SECURITY_CONTEXT";
 
   @Override
@@ -51,7 +56,11 @@ class Screens implements VaadinServiceInitListener, VaadinRequestInterceptor {
     if (session == null) return;
     var principal = request.getUserPrincipal();
     var owner = session.getAttribute(OWNER);
-    if (owner == null && principal != null) session.setAttribute(OWNER, principal.getName());
+    if (owner == null && principal == null) session.setMaxInactiveInterval(STRANGERS);
+    if (owner == null && principal != null) {
+      session.setAttribute(OWNER, principal.getName());
+      session.setMaxInactiveInterval((int) SignIns.LASTS.toSeconds());
+    }
     if (owner != null && (principal == null || !owner.equals(principal.getName()))) {
       session.invalidate();
       return;

@@ -58,7 +58,7 @@ final class Work {
           say.line(tokens.make(call.word("account"), CONSOLE));
           yield Launch.DONE;
         }
-        case "verify" -> verify(call.maybe("since"), say);
+        case "verify" -> verify(hub.log(), call.maybe("since"), say);
         case "reindex" -> {
           if (index != null) index.reindex(say::progress);
           yield Launch.DONE;
@@ -72,11 +72,10 @@ final class Work {
     }
   }
 
-  private int verify(@Nullable String since, Say say) {
+  static int verify(EventLog log, @Nullable String since, Say say) {
     try {
-      var end = hub.head().position();
-      var head =
-          hub.log().verify(since == null ? null : Head.parse(since), at -> say.progress(at, end));
+      var end = log.head().position();
+      var head = log.verify(since == null ? null : Head.parse(since), at -> say.progress(at, end));
       say.line(head.toString());
       return Launch.DONE;
     } catch (EventLog.Broken e) {
