@@ -39,9 +39,9 @@ class Doors {
   @Order(1)
   SecurityFilterChain programDoor(HttpSecurity http) {
     // /api asks for the token itself, so that every answer is a problem in the caller's language
-    return http.securityMatcher("/api/**", "/actuator/**", Local.PATH)
+    return http.securityMatcher("/api/**", "/actuator/**", "/error", Local.PATH)
         .authorizeHttpRequests(a ->
-            a.requestMatchers("/api/**", "/actuator/health", Local.PATH)
+            a.requestMatchers("/api/**", "/actuator/health", "/error", Local.PATH)
                 .permitAll()
                 .anyRequest()
                 .denyAll())

@@ -1,0 +1,222 @@
+package org.onedoor.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The packaged program in a process of its own, on a data folder of its own: the demo's centre. */
+public final class Centre implements AutoCloseable {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static Path told;
+  private static Centre shared;
+
+  public final Path data;
+  public final int port;
+  private final List<String> said = new CopyOnWriteArrayList<>();
+  private final Map<String, String> tokens = new ConcurrentHashMap<>();
+  private Process process;
+
+  private Centre(Path data, int port) {
+    this.data = data;
+    this.port = port;
+  }
+
+  /** One for all tests that only add to it. */
+  public static synchronized Centre shared() throws Exception {
+    if (shared == null) {
+      shared = demo(Files.createTempDirectory("onedoor-shared"));
+      Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+    }
+    return shared;
+  }
+
+  /** A fresh one, running, on a folder. */
+  public static synchronized Centre demo(Path data) throws Exception {
+    if (told == null) { // the story is told once and then copied
+      told = Files.createTempDirectory("onedoor-told");
+      try (var first = new Centre(told, freePort())) {
+        first.start("--demo");
+      }
+    }
+    copy(told, data);
+    var centre = new Centre(data, freePort());
+    centre.start();
+    return centre;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (var all = Files.walk(from)) {
+      for (var path : all.toList()) {
+        var target = to.resolve(from.relativize(path).toString());
+        if (Files.isDirectory(path)) Files.createDirectories(target);
+        else Files.copy(path, target);
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static List<String> java(String... args) {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dsun.stdout.encoding=UTF-8",
+                "-jar",
+                System.getProperty("onedoor.jar")));
+    command.addAll(List.of(args));
+    return command;
+  }
+
+  /** Starts the server and returns when it answers. */
+  public void start(String... more) throws Exception {
+    var args =
+        Stream.concat(
+                Stream.of("start", "--data", data.toString(), "--port", "" + port), Stream.of(more))
+            .toArray(String[]::new);
+    process = new ProcessBuilder(java(args)).redirectErrorStream(true).start();
+    var answers = new java.util.concurrent.CountDownLatch(1);
+    var out = process;
+    Thread.ofVirtual()
+        .start(() -> {
+          try (var lines =
+              new BufferedReader(
+                  new InputStreamReader(out.getInputStream(), StandardCharsets.UTF_8))) {
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+              said.add(line);
+              if (line.startsWith("OneDoor answers")) answers.countDown();
+            }
+          } catch (IOException e) {
+            said.add("(" + e + ")");
+          }
+        });
+    assertThat(answers.await(60, TimeUnit.SECONDS)).as(String.join("\n", said)).isTrue();
+  }
+
+  /** Ends it as a power cut would. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + port + "/";
+  }
+
+  /** What the server said so far. */
+  public List<String> said() {
+    return List.copyOf(said);
+  }
+
+  /** Nobody's mistake may look like ours. */
+  public void assertCalm() {
+    assertThat(said)
+        .noneMatch(l -> l.contains("ERROR") || l.contains("Exception") || l.startsWith("\tat "));
+  }
+
+  /** Whoever calls with a token of this account. */
+  public Program as(String account) {
+    return new Program(
+        this,
+        tokens.computeIfAbsent(
+            account,
+            a -> {
+              var lines = command("token", a);
+              return lines.getLast();
+            }));
+  }
+
+  /** A command as the console sends it to the running server; the lines it prints. */
+  public List<String> command(String... args) {
+    try {
+      var key = Files.readAllLines(data.resolve("local.key"));
+      var query =
+          Stream.of(args)
+              .map(a -> "arg=" + URLEncoder.encode(a, StandardCharsets.UTF_8))
+              .collect(Collectors.joining("&"));
+      var answer =
+          HTTP.send(
+              HttpRequest.newBuilder(URI.create("http://" + key.get(0) + "/local/command?" + query))
+                  .header("X-OneDoor-Key", key.get(1))
+                  .POST(HttpRequest.BodyPublishers.noBody())
+                  .build(),
+              BodyHandlers.ofLines());
+      return answer
+          .body()
+          .map(l -> JsonMapper.shared().readTree(l))
+          .filter(l -> l.path("t").asString("").equals("line"))
+          .map(l -> l.path("s").stringValue())
+          .toList();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A call of the command line on this folder, in a process of its own. */
+  public Said console(String... args) throws Exception {
+    return run(
+        Stream.concat(Stream.of(args), Stream.of("--data", data.toString()))
+            .toArray(String[]::new));
+  }
+
+  /** What a command printed and how it ended. */
+  public record Said(int code, String out, String err) {
+    public String last() {
+      return out.lines().reduce("", (_, line) -> line);
+    }
+  }
+
+  public static Said run(String... args) throws Exception {
+    var process = new ProcessBuilder(java(args)).start();
+    process.getOutputStream().close();
+    var err = new java.util.concurrent.CompletableFuture<String>();
+    Thread.ofVirtual().start(() -> err.complete(all(process.getErrorStream())));
+    var out = all(process.getInputStream());
+    return new Said(process.waitFor(), out, err.get());
+  }
+
+  private static String all(java.io.InputStream in) {
+    try (in) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  /** Ends it gracefully. */
+  public void stop() throws InterruptedException {
+    process.destroy();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).as("ends within ten seconds").isTrue();
+  }
+
+  @Override
+  public void close() {
+    if (process != null) process.destroyForcibly();
+  }
+}

@@ -1,0 +1,97 @@
+package org.onedoor.whole;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Somebody's program with their token, on the public interfaces. */
+public final class Program {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Centre centre;
+  final String token;
+
+  Program(Centre centre, String token) {
+    this.centre = centre;
+    this.token = token;
+  }
+
+  /** An answer: its status, its content type and its JSON. */
+  public record Answer(int status, String type, JsonNode json) {
+    public String code() {
+      return json.path("code").asString("");
+    }
+
+    public String id() {
+      return json.path("id").asString("");
+    }
+
+    public String said() {
+      return status + " " + code() + " " + json.path("field").asString("");
+    }
+  }
+
+  public HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(centre.url() + "api/v1" + path))
+        .header("Authorization", "Bearer " + token);
+  }
+
+  public Answer send(HttpRequest request) {
+    try {
+      var answer = HTTP.send(request, BodyHandlers.ofByteArray());
+      var type = answer.headers().firstValue("Content-Type").orElse("");
+      return new Answer(
+          answer.statusCode(),
+          type,
+          type.contains("json")
+              ? JsonMapper.shared().readTree(answer.body())
+              : JsonMapper.shared().missingNode());
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public Answer get(String path) {
+    return send(request(path).GET().build());
+  }
+
+  public Answer post(String path, Map<String, ?> body) {
+    return post(path, body, UUID.randomUUID().toString());
+  }
+
+  public Answer post(String path, Map<String, ?> body, String key) {
+    return postText(path, JsonMapper.shared().writeValueAsString(body), key);
+  }
+
+  public Answer postText(String path, String body, String key) {
+    var request = request(path).header("Content-Type", "application/json");
+    if (!key.isEmpty()) request.header("Idempotency-Key", key);
+    return send(request.POST(BodyPublishers.ofString(body)).build());
+  }
+
+  /** Registers a case and returns its number. */
+  public String register(String title, Map<String, ?> more) {
+    var body = new java.util.LinkedHashMap<String, Object>(Map.of("title", title, "words", title));
+    body.putAll(more);
+    var answer = post("/cases", body);
+    if (answer.status() != 201) throw new AssertionError(answer.toString());
+    return answer.id();
+  }
+
+  public String note(String caseId, String title, String audience) {
+    var answer = post("/cases/" + caseId + "/notes", Map.of("title", title, "audience", audience));
+    if (answer.status() != 201) throw new AssertionError(answer.toString());
+    return answer.id();
+  }
+
+  public Wire wire(String path) {
+    return new Wire(centre, path, Map.of("Authorization", "Bearer " + token));
+  }
+}
