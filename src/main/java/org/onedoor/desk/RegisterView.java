@@ -88,6 +88,9 @@ public final class RegisterView extends Div implements HasDynamicTitle {
   }
 
   private Component form() {
+    words.setId("words");
+    title.setId("title");
+    interpreter.setId("interpreter");
     words.setLabel(getTranslation("desk.ownWords"));
     words.setHelperText(getTranslation("desk.ownWordsHow"));
     words.setMinHeight("140px");

@@ -3,8 +3,8 @@ package org.onedoor.room;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.combobox.ComboBox;
+import com.vaadin.flow.component.contextmenu.ContextMenu;
 import com.vaadin.flow.component.dialog.Dialog;
-import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.select.Select;
@@ -28,10 +28,12 @@ import org.onedoor.schedule.Sessions;
 
 /** What can be done with a case now, as buttons; each asks what it needs. */
 final class ActionsPanel {
-  private static final List<String> ORDER =
-      List.of(
-          "accept", "decline", "lead", "assist", "book", "contact", "party", "correct", "object",
-          "release", "close", "reopen");
+  /** What is done often stands in the open; everything else behind "More". */
+  private static final List<String> OPEN =
+      List.of("accept", "decline", "assist", "book", "contact");
+
+  private static final List<String> MORE =
+      List.of("lead", "party", "correct", "release", "object", "close", "reopen");
 
   private final Officer who;
   private final People people;
@@ -51,18 +53,32 @@ final class ActionsPanel {
   Component bar(CaseRoom room, Set<String> may) {
     var bar = new Div();
     bar.addClassName("actions");
-    for (var action : ORDER) {
+    for (var action : OPEN) {
       if (!may.contains(action)) continue;
       var button = new NativeButton(say("room.do." + action), e -> act(room.id(), action));
-      button.addClassNames("btn", "sm");
+      button.addClassName("btn");
       button.setId("do-" + action);
       bar.add(button);
     }
-    var print = new Anchor("cases/" + room.id() + "/receipt", say("room.do.print"));
-    print.addClassNames("btn", "sm");
-    print.setTarget("_blank");
-    bar.add(print);
+    bar.add(more(room.id(), may));
     return bar;
+  }
+
+  private Component more(String id, Set<String> may) {
+    var button = new NativeButton("⋯");
+    button.addClassNames("btn", "icon");
+    button.setId("do-more");
+    button.setTitle(say("room.do.more"));
+    button.getElement().setAttribute("aria-label", say("room.do.more"));
+    var menu = new ContextMenu(button);
+    menu.setOpenOnClick(true);
+    for (var action : MORE)
+      if (may.contains(action))
+        menu.addItem(say("room.do." + action), e -> act(id, action)).setId("do-" + action);
+    menu.addItem(
+            say("room.do.print"), e -> UI.getCurrent().getPage().open("cases/" + id + "/receipt"))
+        .setId("do-print");
+    return button;
   }
 
   private String say(String key, Object... args) {

@@ -11,8 +11,12 @@ import com.vaadin.flow.component.popover.Popover;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.onedoor.event.Event.AgencyAdded;
 import org.onedoor.look.AgencySquare;
 import org.onedoor.look.Face;
@@ -21,7 +25,10 @@ import org.onedoor.look.Times;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 
-/** The head of a room: what, state, due and why, who is here, and the table of agencies. */
+/**
+ * The head of a room: what, state, due and why, who is here, and the table of agencies. What did
+ * not change is left alone, so that nothing moves under a hand that is about to press.
+ */
 final class HeadPanel extends Div {
   private final Officer who;
   private final People people;
@@ -29,6 +36,10 @@ final class HeadPanel extends Div {
   private final Presence presence;
   private final ActionsPanel actions;
   private final LocalDate today;
+  private final Div top = new Div();
+  private final Div facts = new Div();
+  private final Div table = new Div();
+  private final Map<Div, List<?>> shown = new HashMap<>();
 
   HeadPanel(
       Officer who,
@@ -44,11 +55,28 @@ final class HeadPanel extends Div {
     this.actions = actions;
     this.today = today;
     addClassName("room-head");
+    add(top, facts, table);
   }
 
   void show(CaseRoom room, List<String> here) {
-    removeAll();
     var officers = here.stream().flatMap(id -> people.officer(id).stream()).toList();
+    var may = rooms.may(who, room);
+    put(top, List.of(room.id(), room.title(), here, may), () -> top(room, officers, may));
+    put(facts, List.of(room.id(), room.version()), () -> facts(room));
+    put(
+        table,
+        List.of(room.id(), room.version(), here, presence.left(room.id())),
+        () -> table(room, officers));
+  }
+
+  /** Draws a part anew when what it shows is another. */
+  private void put(Div part, List<?> shows, Supplier<Component> draw) {
+    if (shows.equals(shown.put(part, shows))) return;
+    part.removeAll();
+    part.add(draw.get());
+  }
+
+  private Component top(CaseRoom room, List<Officer> officers, Set<String> may) {
     var cases = new Anchor("cases", getTranslation("room.cases"));
     cases.getElement().setAttribute("router-link", true);
     var crumb = new Div(cases, new Span(" / " + room.id()));
@@ -57,9 +85,9 @@ final class HeadPanel extends Div {
     title.getElement().setAttribute("dir", "auto");
     var what = new Div(crumb, title);
     what.addClassName("grow");
-    var top = new Div(what, faces(officers));
+    var top = new Div(what, faces(officers), actions.bar(room, may));
     top.addClassName("top");
-    add(top, facts(room), table(room, officers), actions.bar(room, rooms.may(who, room)));
+    return top;
   }
 
   private Component faces(List<Officer> officers) {

@@ -288,7 +288,8 @@ public final class Rooms {
     var desk = drives || who.is(CLERK);
     if (drives && in.status().equals("registered")) can.addAll(List.of("accept", "decline"));
     if (who.is(COORDINATOR) && in.open()) can.addAll(List.of("lead", "book"));
-    if (drives && in.open()) can.addAll(List.of("assist", "release"));
+    if (drives && in.open()) can.add("assist");
+    if (drives && in.open() && (in.lead() != null || !in.assisting().isEmpty())) can.add("release");
     if (who.is(OFFICER) && in.has(who.agency()) && in.open()) can.add("object");
     if (desk || (who.is(OFFICER) && in.has(who.agency()))) can.add("contact");
     if (desk && !in.status().equals("closed")) can.addAll(List.of("correct", "party"));

@@ -285,7 +285,9 @@ class NoteSocketIT {
       assertThat(h.closeCode()).isEqualTo(4403);
       live.hear("gone");
       assertThat(live.closeCode()).isEqualTo(4403);
-      assertThat(System.nanoTime() - began).as("at once, give or take a busy machine").isLessThan(5_000_000_000L);
+      assertThat(System.nanoTime() - began)
+          .as("at once, give or take a busy machine")
+          .isLessThan(5_000_000_000L);
       assertThat(live.heard()).noneMatch(m -> m.toString().contains("released"));
       coordinator.post(
           "/cases/" + place.caseId() + "/close", Map.of("outcome", "reply", "summary", "s"));

@@ -1,0 +1,121 @@
+package org.onedoor.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Real browsers in front of a centre: each person has one of their own. */
+final class Browsers implements AutoCloseable {
+  private static final Path SCREENS = Path.of("target/screens");
+
+  private final Playwright playwright =
+      Playwright.create(
+          new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+  private final Browser browser =
+      playwright
+          .chromium()
+          .launch(
+              new LaunchOptions()
+                  .setExecutablePath(Path.of(System.getProperty("chromium", "chromium")))
+                  .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu")));
+  private final Centre centre;
+  private final List<String> complaints = new ArrayList<>();
+
+  /** How somebody's screen is. */
+  record Looks(int width, int height, String language, boolean dark) {
+    static final Looks DESK = new Looks(1440, 900, "en-US", false);
+
+    String name() {
+      return width + "-" + language.substring(0, 2) + (dark ? "-dark" : "");
+    }
+  }
+
+  Browsers(Centre centre) throws Exception {
+    this.centre = centre;
+    Files.createDirectories(SCREENS);
+  }
+
+  Page stranger(Looks looks) {
+    var context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setViewportSize(looks.width(), looks.height())
+                .setLocale(looks.language())
+                .setColorScheme(looks.dark() ? ColorScheme.DARK : ColorScheme.LIGHT));
+    context.setDefaultTimeout(20_000);
+    var page = context.newPage();
+    page.onPageError(complaints::add);
+    return page;
+  }
+
+  /** Signs somebody in at a desk. */
+  Page as(String account) {
+    return as(account, Looks.DESK);
+  }
+
+  Page as(String account, Looks looks) {
+    var page = stranger(looks);
+    page.navigate(centre.url() + "login");
+    page.fill("vaadin-login-form input[name=username]", account);
+    page.fill("vaadin-login-form input[name=password]", "onedoor-demo");
+    page.press("vaadin-login-form input[name=password]", "Enter");
+    page.waitForSelector(".app main");
+    return page;
+  }
+
+  Page go(Page page, String path, String until) {
+    page.navigate(centre.url() + path);
+    page.waitForSelector(until);
+    return page;
+  }
+
+  void picture(Page page, String name) {
+    page.screenshot(new Page.ScreenshotOptions().setPath(SCREENS.resolve(name + ".png")));
+  }
+
+  /** No serious violation of WCAG 2.2 AA that a machine can find. */
+  void assertAccessible(Page page, String what) {
+    var found =
+        new AxeBuilder(page)
+                .withTags(
+                    List.of(
+                        "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"))
+                .analyze()
+                .getViolations()
+                .stream()
+                .filter(v -> List.of("serious", "critical").contains(v.getImpact()))
+                .map(v ->
+                    v.getId()
+                        + ": "
+                        + v.getNodes().stream()
+                            .map(n -> n.getHtml() + " " + n.getFailureSummary())
+                            .toList())
+                .toList();
+    assertThat(found).as("%s at %s", what, page.url()).isEmpty();
+  }
+
+  /** Everybody goes home. */
+  void closePages() {
+    browser.contexts().forEach(c -> c.close());
+  }
+
+  List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  @Override
+  public void close() {
+    browser.close();
+    playwright.close();
+  }
+}
