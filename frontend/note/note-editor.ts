@@ -346,7 +346,7 @@ export class NoteEditor extends LitElement implements Screen {
     const look = light === null ? '' : light.is === 'offline' ? 'off' : light.is;
     return html`<div class="sheet ${this.kind} ${this.agencyClass}">
       <div class="aud">
-        <b class="nw">${this.headText}</b><span class="who">${this.whoText}</span>
+        ${icon(this.kind)}<b class="nw">${this.headText}</b><span class="who">${this.whoText}</span>
         <span class="light ${look}">
           ${light ? html`<span class="lamp"></span><span aria-hidden="true">${this.lightText(light)}</span>` : nothing}
           <span class="speak" role="status">${this.spoken}</span>
@@ -370,6 +370,13 @@ export class NoteEditor extends LitElement implements Screen {
       <button class="btn sm" @click=${() => this.session?.discard([...this.left.keys()])}>${this.words['discard']}</button>
     </div>`;
   }
+}
+
+/** Who reads a note is said three times: in words, and by an open door or a house. */
+function icon(kind: string) {
+  return kind === 'agency'
+    ? html`<svg class="i" viewBox="0 0 20 20" aria-hidden="true"><path d="M4 17V6l6-3 6 3v11M2.500 17h15M8 17v-4h4v4" /></svg>`
+    : html`<svg class="i" viewBox="0 0 20 20" aria-hidden="true"><path d="M5 17V4.500L12 3v14M12 5h3v12M3 17h14M9.600 10v1" /></svg>`;
 }
 
 /** The words somebody came for, marked until they are typed over. */
@@ -446,17 +453,19 @@ class Author extends RangeValue {
 class AuthorMarker extends GutterMarker {
   private readonly name: string;
   private readonly colour: number;
-  constructor(name: string, colour: number) {
+  override elementClass: string;
+  constructor(name: string, number: number) {
     super();
     this.name = name;
-    this.colour = colour;
+    this.colour = number;
+    this.elementClass = `byline ${colour(number)}`;
   }
   override eq(other: GutterMarker): boolean {
     return other instanceof AuthorMarker && other.name === this.name && other.colour === this.colour;
   }
   override toDOM(): Node {
     const span = document.createElement('span');
-    span.className = `by ${colour(this.colour)}`;
+    span.className = 'by';
     span.textContent = this.name;
     return span;
   }

@@ -19,6 +19,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
+import com.vaadin.flow.signals.Signal;
 import jakarta.annotation.security.PermitAll;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.look.AgencySquare;
+import org.onedoor.look.Bilingual;
 import org.onedoor.look.Empty;
 import org.onedoor.look.Icon;
 import org.onedoor.look.Times;
@@ -45,6 +47,12 @@ import org.onedoor.search.CaseQuery;
 @PermitAll
 public final class CaseListView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private static final String ANY = "";
+  private static final String CARD = "card";
+
+  /** As wide as the widest phone (LOOK: one column up to here). */
+  private static final int PHONE = 600;
+
+  private static final int TABLET = 900;
 
   private final Officer who;
   private final People people;
@@ -136,6 +144,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
   }
 
   private void columns() {
+    grid.addComponentColumn(this::card).setKey(CARD).setVisible(false);
     grid.addColumn(CaseLine::id)
         .setHeader(getTranslation("desk.number"))
         .setKey("number")
@@ -173,14 +182,40 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
         .setFlexGrow(0);
     grid.getColumns()
         .forEach(c -> c.setSortable(c.getSortOrder(SortDirection.ASCENDING).findAny().isPresent()));
+    grid.getColumnByKey(CARD).setSortable(false);
   }
 
   private Component title(CaseLine line) {
-    var link = new Anchor("cases/" + line.id(), line.title());
+    var link = new Anchor("cases/" + line.id(), "");
+    link.add(new Bilingual(line.title()));
     link.getElement().setAttribute("router-link", true);
-    link.getElement().setAttribute("dir", "auto");
     link.addClassName("title");
     return link;
+  }
+
+  /** A case on a phone: three lines instead of columns. */
+  private Component card(CaseLine line) {
+    var number = new Span(line.id());
+    number.addClassName("m");
+    var first = new Div(number, agencies(line));
+    var due = new Span(dueText(line));
+    var urgency = urgency(line);
+    if (!urgency.isEmpty()) due.addClassName(urgency);
+    var status = new Span(getTranslation("room.status." + line.status()));
+    status.addClassName("m2");
+    var last = new Div(status, due);
+    first.addClassName("row");
+    last.addClassName("row");
+    var card = new Div(first, title(line), last);
+    card.addClassName("card");
+    return card;
+  }
+
+  /** Shows the columns that fit. */
+  private void wide(int width) {
+    var phone = width > 0 && width <= PHONE;
+    for (var column : grid.getColumns()) column.setVisible(CARD.equals(column.getKey()) == phone);
+    if (!phone) grid.getColumnByKey("registered").setVisible(width == 0 || width > TABLET);
   }
 
   private Component agencies(CaseLine line) {
@@ -296,6 +331,8 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
   @Override
   protected void onAttach(AttachEvent attach) {
     var ui = attach.getUI();
+    var page = ui.getPage();
+    Signal.effect(this, () -> wide(page.windowSizeSignal().get().width()));
     var watching = index.watch(() -> ui.access(() -> grid.getDataProvider().refreshAll()));
     addDetachListener(detach -> {
       detach.unregisterListener();

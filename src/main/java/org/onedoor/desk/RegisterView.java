@@ -138,7 +138,7 @@ public final class RegisterView extends Div implements HasDynamicTitle {
     var hint = new Span(getTranslation("desk.ctrlEnter"));
     hint.addClassNames("m", "s");
     var foot = new Div(send, hint, kept);
-    foot.addClassName("row");
+    foot.addClassNames("row", "foot");
     words.setWidthFull();
     kind.setWidthFull();
     lead.setWidthFull();

@@ -63,4 +63,9 @@ public final class NoteEditor extends Component {
     element.setProperty("find", find);
     element.setProperty("noteId", note.id());
   }
+
+  /** Names who reads the note now. */
+  public void readBy(String who) {
+    getElement().setProperty("whoText", who);
+  }
 }

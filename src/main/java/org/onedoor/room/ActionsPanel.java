@@ -28,12 +28,14 @@ import org.onedoor.schedule.Sessions;
 
 /** What can be done with a case now, as buttons; each asks what it needs. */
 final class ActionsPanel {
-  /** What is done often stands in the open; everything else behind "More". */
+  /** What is done often stands in the open where there is room; everything is behind "More". */
   private static final List<String> OPEN =
       List.of("accept", "decline", "assist", "book", "contact");
 
-  private static final List<String> MORE =
-      List.of("lead", "party", "correct", "release", "object", "close", "reopen");
+  private static final List<String> ALL =
+      List.of(
+          "accept", "decline", "assist", "book", "contact", "lead", "party", "correct", "release",
+          "object", "close", "reopen");
 
   private final Officer who;
   private final People people;
@@ -57,6 +59,7 @@ final class ActionsPanel {
       if (!may.contains(action)) continue;
       var button = new NativeButton(say("room.do." + action), e -> act(room.id(), action));
       button.addClassName("btn");
+      if (action.equals("accept")) button.addClassName("pri");
       button.setId("do-" + action);
       bar.add(button);
     }
@@ -72,12 +75,12 @@ final class ActionsPanel {
     button.getElement().setAttribute("aria-label", say("room.do.more"));
     var menu = new ContextMenu(button);
     menu.setOpenOnClick(true);
-    for (var action : MORE)
+    for (var action : ALL)
       if (may.contains(action))
-        menu.addItem(say("room.do." + action), e -> act(id, action)).setId("do-" + action);
+        menu.addItem(say("room.do." + action), e -> act(id, action)).setId("menu-" + action);
     menu.addItem(
             say("room.do.print"), e -> UI.getCurrent().getPage().open("cases/" + id + "/receipt"))
-        .setId("do-print");
+        .setId("menu-print");
     return button;
   }
 

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.onedoor.event.Event.AgencyAdded;
 import org.onedoor.look.AgencySquare;
+import org.onedoor.look.Bilingual;
 import org.onedoor.look.Face;
 import org.onedoor.look.Icon;
 import org.onedoor.look.Times;
@@ -81,8 +82,7 @@ final class HeadPanel extends Div {
     cases.getElement().setAttribute("router-link", true);
     var crumb = new Div(cases, new Span(" / " + room.id()));
     crumb.addClassNames("s", "m");
-    var title = new H1(room.title());
-    title.getElement().setAttribute("dir", "auto");
+    var title = new H1(new Bilingual(room.title()));
     var what = new Div(crumb, title);
     what.addClassName("grow");
     var top = new Div(what, faces(officers), actions.bar(room, may));
@@ -126,7 +126,7 @@ final class HeadPanel extends Div {
     var words =
         new NativeButton(
             getTranslation("room.due." + due.what(), Times.due(due.on(), today, getLocale())));
-    words.addClassNames("why", "linkish", "due");
+    words.addClassNames("linkish", "why", "due");
     var urgency = Times.urgency(due.on(), today);
     if (!urgency.isEmpty()) words.addClassName(urgency);
     var why =

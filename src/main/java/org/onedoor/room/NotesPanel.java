@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event.NoteOpened;
+import org.onedoor.look.Bilingual;
 import org.onedoor.look.Empty;
 import org.onedoor.look.Icon;
 import org.onedoor.note.NoteEditor;
@@ -31,6 +34,7 @@ final class NotesPanel extends Div {
   private final Div sheet = new Div();
   private String caseId = "";
   private String open = "";
+  private @Nullable NoteEditor editor;
   private List<String> shown = List.of();
   private boolean mayBegin;
 
@@ -59,9 +63,8 @@ final class NotesPanel extends Div {
             .or(() -> readable.stream().findFirst());
     open = chosen.map(NoteHead::id).orElse("");
     sheet.removeAll();
-    chosen.ifPresentOrElse(
-        n -> sheet.add(new NoteEditor(n, who, people, getLocale(), find)),
-        () -> sheet.add(nothing()));
+    editor = chosen.map(n -> new NoteEditor(n, who, people, getLocale(), find)).orElse(null);
+    sheet.add(editor == null ? nothing() : editor);
     show();
   }
 
@@ -73,6 +76,7 @@ final class NotesPanel extends Div {
   /** Looks again which notes there are; the open one is not touched as long as one may read it. */
   void show() {
     var readable = readable();
+    readable.stream().filter(n -> n.id().equals(open)).findFirst().ifPresent(this::readBy);
     if (!open.isEmpty() && readable.stream().noneMatch(n -> n.id().equals(open))) open = "";
     var ids = readable.stream().map(NoteHead::id).toList();
     var begin = people.access(caseId).open() && people.mayRead(who, caseId, "joint", null);
@@ -88,11 +92,29 @@ final class NotesPanel extends Div {
     tabs.removeAll();
     readable.forEach(n -> tabs.add(tab(n)));
     if (begin) {
-      var add = new NativeButton(getTranslation("room.newNote"), e -> begin());
+      var add = new NativeButton("", e -> begin());
+      add.add(Icon.PLUS.draw(), new Span(getTranslation("room.newNote")));
       add.addClassNames("btn", "q");
       add.setId("new-note");
       tabs.add(add);
     }
+  }
+
+  /** The agencies and how many people may read a note: as long as it stands over the text. */
+  private void readBy(NoteHead note) {
+    if (editor == null) return;
+    var readers =
+        people.directory().officers().values().stream()
+            .filter(o -> people.maySee(o, new Thing.Note(caseId, note.id())))
+            .toList();
+    var agencies =
+        readers.stream()
+            .map(Officer::agency)
+            .distinct()
+            .flatMap(a -> people.directory().agency(a).stream())
+            .map(a -> a.name().in(getLocale()))
+            .collect(Collectors.joining(getTranslation("note.and")));
+    editor.readBy(getTranslation("note.readers", agencies, readers.size()));
   }
 
   private List<NoteHead> readable() {
@@ -105,8 +127,7 @@ final class NotesPanel extends Div {
   private Component tab(NoteHead note) {
     var tab = new Anchor("cases/" + caseId + "/notes/" + note.id(), "");
     tab.getElement().setAttribute("router-link", true);
-    var title = new Span(note.title());
-    title.getElement().setAttribute("dir", "auto");
+    var title = new Bilingual(note.title());
     var small = new Span(readers(note));
     small.addClassNames("s", "m");
     tab.add((note.audience().equals("agency") ? Icon.HOUSE : Icon.DOOR).draw(), title, small);

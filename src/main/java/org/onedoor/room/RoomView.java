@@ -85,7 +85,7 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
     }
     var find = event.getLocation().getQueryParameters().getSingleParameter("find").orElse("");
     removeAll();
-    var place = new Place(caseId);
+    var place = new Place(caseId, getTranslation("room.offline"));
     aside.removeAll();
     aside.add(side);
     aside.addClassName("side");
@@ -167,8 +167,9 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
   /** Holds one's place in the room as long as the page is open. */
   @Tag("room-live")
   private static final class Place extends Component {
-    Place(String caseId) {
-      getElement().setAttribute("case", caseId);
+    Place(String caseId, String offline) {
+      getElement().setAttribute("case", caseId).setAttribute("role", "status");
+      getElement().setText(offline);
     }
   }
 }

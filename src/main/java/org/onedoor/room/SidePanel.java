@@ -16,6 +16,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.stream.Collectors;
 import org.onedoor.event.Event.NoteOpened;
 import org.onedoor.event.Party;
+import org.onedoor.look.Bilingual;
 import org.onedoor.look.Icon;
 import org.onedoor.look.Notice;
 import org.onedoor.look.Times;
@@ -65,8 +66,7 @@ final class SidePanel extends Div {
 
   private Component party(Party party) {
     var person = party.person();
-    var name = new Span(person == null ? getTranslation("room.erasedName") : person.name());
-    name.getElement().setAttribute("dir", "auto");
+    var name = new Bilingual(person == null ? getTranslation("room.erasedName") : person.name());
     var known = new java.util.ArrayList<String>();
     known.add(getTranslation("room.role." + party.role()));
     if (person != null) {
@@ -89,9 +89,8 @@ final class SidePanel extends Div {
   }
 
   private Component words(CaseRoom room) {
-    var own = new Paragraph(room.words());
+    var own = new Paragraph(new Bilingual(room.words()));
     own.addClassName("own");
-    own.getElement().setAttribute("dir", "auto");
     var section = new Section(new H2(getTranslation("room.about")), own);
     if (!room.needs().isEmpty())
       section.add(
@@ -127,8 +126,8 @@ final class SidePanel extends Div {
         && people.mayRead(who, room.id(), "joint", null)
         && room.open()) {
       var record = new NativeButton(getTranslation("schedule.record"), e -> record(s, room));
-      record.addClassNames("linkish");
-      ((Div) line).add(record);
+      record.addClassName("linkish");
+      line.getElement().getChild(1).appendChild(record.getElement());
     }
     return line;
   }

@@ -56,6 +56,7 @@ public final class CalendarView extends Div implements BeforeEnterObserver, HasD
   private final People people;
   private final Sessions sessions;
   private final Hub hub;
+  private final InstantSource clock;
   private final LocalDate today;
   private final H1 title = new H1();
   private final Div grid = new Div();
@@ -67,6 +68,7 @@ public final class CalendarView extends Div implements BeforeEnterObserver, HasD
     this.people = people;
     this.sessions = sessions;
     this.hub = hub;
+    this.clock = clock;
     today = LocalDate.ofInstant(clock.instant(), people.zone());
     monday = monday(today);
     grid.addClassName("weekgrid");
@@ -202,9 +204,15 @@ public final class CalendarView extends Div implements BeforeEnterObserver, HasD
     }
     var lead = people.directory().agency(people.access(s.caseId()).lead());
     lead.ifPresent(a -> button.addClassName(AgencySquare.colour(a.colour())));
-    var number = new Span(s.caseId() + " ");
-    number.getElement().setProperty("innerHTML", "<b>" + s.caseId() + "</b>");
-    button.add(number, new Span(getTranslation("schedule.kind." + s.kind()) + " " + time));
+    if (s.end().isBefore(clock.instant())) button.addClassName("past");
+    var number = new Span(s.caseId());
+    number.addClassName("no");
+    var kind = new Span(getTranslation("schedule.kind." + s.kind()));
+    kind.addClassName("kind");
+    var at = new Span(CLOCK.format(s.from()));
+    at.addClassName("at");
+    button.add(at, number, kind);
+    button.setTitle(time);
     button.addClickListener(e -> {
       try {
         new SessionDialog(sessions.seen(who, s.id())).open();

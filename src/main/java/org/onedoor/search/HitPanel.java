@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import org.onedoor.look.Bilingual;
 import org.onedoor.people.Words;
 import org.onedoor.search.CaseSearch.Hit;
 
@@ -13,7 +14,8 @@ import org.onedoor.search.CaseSearch.Hit;
 final class HitPanel extends Div {
   HitPanel(Hit hit, Runnable opened) {
     addClassName("hit");
-    var title = new Anchor(address(hit), hit.caseTitle());
+    var title = new Anchor(address(hit), "");
+    title.add(new Bilingual(hit.caseTitle()));
     title.addClassName("ht");
     title.getElement().setAttribute("router-link", true);
     title.getElement().addEventListener("click", _ -> opened.run());

@@ -1,5 +1,6 @@
 package org.onedoor.shell;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.i18n.I18NProvider;
 import com.vaadin.flow.server.CustomizedSystemMessages;
 import com.vaadin.flow.server.ServiceInitEvent;
@@ -61,6 +62,21 @@ class Language implements I18NProvider, VaadinServiceInitListener {
         chosen != null
             ? Locale.forLanguageTag(chosen)
             : Objects.requireNonNullElse(request.getLocale(), Locale.ENGLISH));
+  }
+
+  /** Settings that are not facts stay in the browser. */
+  static void remember(String name, String value) {
+    UI.getCurrent()
+        .getPage()
+        .executeJs(
+            "document.cookie = $0 + '=' + $1 + ';path=/;max-age=31536000;samesite=lax'",
+            name,
+            value);
+  }
+
+  static void choose(Locale locale) {
+    remember(COOKIE, locale.toLanguageTag());
+    UI.getCurrent().getPage().executeJs("location.reload()");
   }
 
   static CustomizedSystemMessages quiet() {

@@ -1,7 +1,9 @@
 package org.onedoor.shell;
 
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.login.LoginForm;
 import com.vaadin.flow.component.login.LoginI18n;
@@ -10,6 +12,8 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
+import java.util.Locale;
+import org.onedoor.look.Icon;
 import org.onedoor.people.People;
 
 /** The door itself: an account and its password. */
@@ -21,14 +25,21 @@ public class LoginView extends Main implements BeforeEnterObserver, HasDynamicTi
 
   public LoginView(People people) {
     addClassName("signin");
-    var brand = new Div(new Span("OneDoor"), new Span(people.directory().centre().in(getLocale())));
+    var brand = new Div(Icon.DOOR.draw(), new Span("OneDoor"));
     brand.addClassName("sb");
+    var centre = new H1(people.directory().centre().in(getLocale()));
     form.setAction("login");
     form.setForgotPasswordButtonVisible(false);
     form.setI18n(words());
     slow.addClassNames("err");
     slow.getElement().setAttribute("role", "alert");
-    var in = new Div(brand, form, slow);
+    var other = getLocale().getLanguage().equals("zh") ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE;
+    var language =
+        new NativeButton(
+            other.equals(Locale.ENGLISH) ? "English" : "中文", e -> Language.choose(other));
+    language.getElement().setAttribute("lang", Language.tag(other));
+    language.addClassNames("linkish", "lang");
+    var in = new Div(brand, centre, form, slow, language);
     in.addClassName("in");
     add(in);
   }

@@ -57,7 +57,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     link(nav, Icon.CALENDAR, "shell.calendar", "calendar");
     link(nav, Icon.SEARCH, "shell.search", "search");
     nav.add(me(officer, people, auth));
-    add(skip, nav, main, bar());
+    add(skip, nav, main, bar(auth));
   }
 
   private Component brand(People people) {
@@ -120,24 +120,36 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     second.getStyle().setDisplay(com.vaadin.flow.dom.Style.Display.BLOCK);
     var name = new Span(new Span(officer.name().in(getLocale())), second);
     name.addClassName("grow");
-    var other = getLocale().getLanguage().equals("zh") ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE;
-    var language =
-        new NativeButton(other.equals(Locale.ENGLISH) ? "English" : "中文", e -> choose(other));
+    var other = other();
+    var language = new NativeButton(name(other), e -> Language.choose(other));
     language.getElement().setAttribute("lang", Language.tag(other));
     language.setId("language");
-    var more = new NativeButton(getTranslation("shell.more"));
-    more.setId("more");
-    var menu = new ContextMenu(more);
+    var who = new NativeButton("");
+    who.add(new Face(officer, people, getLocale()), name);
+    who.setId("me");
+    who.getElement().setAttribute("aria-haspopup", "menu");
+    menu(who, auth);
+    var me = new Div(who, language);
+    me.addClassName("me");
+    return me;
+  }
+
+  private Locale other() {
+    return getLocale().getLanguage().equals("zh") ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE;
+  }
+
+  private static String name(Locale language) {
+    return language.equals(Locale.ENGLISH) ? "English" : "中文";
+  }
+
+  private void menu(Component target, AuthenticationContext auth) {
+    var menu = new ContextMenu(target);
     menu.setOpenOnClick(true);
+    menu.addItem(name(other()), e -> Language.choose(other()));
     scheme(menu, "shell.light", ColorScheme.Value.LIGHT);
     scheme(menu, "shell.dark", ColorScheme.Value.DARK);
     scheme(menu, "shell.system", ColorScheme.Value.SYSTEM);
-    menu.addItem(getTranslation("shell.signOut"), e -> auth.logout());
-    var tools = new Div(language, more);
-    tools.addClassName("tools");
-    var me = new Div(new Face(officer, people, getLocale()), name, tools);
-    me.addClassName("me");
-    return me;
+    menu.addItem(getTranslation("shell.signOut"), e -> auth.logout()).setId("sign-out");
   }
 
   private void scheme(ContextMenu menu, String key, ColorScheme.Value value) {
@@ -145,33 +157,23 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
         getTranslation(key),
         e -> {
           UI.getCurrent().getPage().setColorScheme(value);
-          remember("onedoor-light", value.name());
+          Language.remember("onedoor-light", value.name());
         });
   }
 
-  /** Settings that are not facts stay in the browser. */
-  private static void remember(String name, String value) {
-    UI.getCurrent()
-        .getPage()
-        .executeJs(
-            "document.cookie = $0 + '=' + $1 + ';path=/;max-age=31536000;samesite=lax'",
-            name,
-            value);
-  }
-
-  private void choose(Locale locale) {
-    remember(Language.COOKIE, locale.toLanguageTag());
-    UI.getCurrent().getPage().executeJs("location.reload()");
-  }
-
-  private Component bar() {
-    var bar = new Div();
+  private Component bar(AuthenticationContext auth) {
+    var bar = new Nav();
+    bar.getElement().setAttribute("aria-label", getTranslation("shell.main"));
+    var more = new NativeButton("");
+    more.add(Icon.PERSON.draw(), new Span(getTranslation("shell.more")));
+    menu(more, auth);
     bar.addClassNames("pbar", "phone-only", "phonebar");
     bar.add(
         anchor(Icon.TODAY, "shell.today", ""),
         anchor(Icon.CASES, "shell.cases", "cases"),
         anchor(Icon.CALENDAR, "shell.calendar", "calendar"),
-        anchor(Icon.SEARCH, "shell.search", "search"));
+        anchor(Icon.SEARCH, "shell.search", "search"),
+        more);
     return bar;
   }
 

@@ -71,9 +71,8 @@ class RoomIT {
 
   /** What stands in the open is a button, everything else is behind "More". */
   private static void act(Page page, String action) {
-    page.waitForSelector("#do-more");
-    if (page.locator("#do-" + action).count() == 0) page.click("#do-more");
-    page.click("#do-" + action);
+    page.click("#do-more");
+    page.click("#menu-" + action);
   }
 
   private static void saved(Page page) {
