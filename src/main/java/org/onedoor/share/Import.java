@@ -1,7 +1,9 @@
 package org.onedoor.share;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -205,11 +207,14 @@ public final class Import {
   private static @Nullable String csv(ImportFile file, List<List<String>> rejects) {
     if (rejects.isEmpty()) return null;
     var out = new StringWriter();
-    var csv = CsvWriter.builder().build(out);
-    var header = new ArrayList<>(file.header());
-    header.add("reason");
-    csv.writeRecord(header);
-    rejects.forEach(csv::writeRecord);
+    try (var csv = CsvWriter.builder().build(out)) {
+      var header = new ArrayList<>(file.header());
+      header.add("reason");
+      csv.writeRecord(header);
+      rejects.forEach(csv::writeRecord);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // into memory it never happens
+    }
     return out.toString();
   }
 }

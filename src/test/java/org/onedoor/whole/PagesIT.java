@@ -1,0 +1,123 @@
+package org.onedoor.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.onedoor.whole.Browsers.Looks;
+
+/** Every page at three widths, in two languages, light and dark: pictures to look at, and axe. */
+class PagesIT {
+  static Centre centre;
+  static Browsers browsers;
+
+  /** A page and what shows that it is there. */
+  record Place(String name, String path, String until) {}
+
+  private static final List<Place> PLACES =
+      List.of(
+          new Place("today", "", ".tile"),
+          new Place("cases", "cases", "vaadin-grid"),
+          new Place("empty", "cases?q=zzzzzz", ".empty h2"),
+          new Place("register", "register", "#words"),
+          new Place("calendar", "calendar", ".weekgrid table"),
+          new Place("search", "search?q=%E5%B7%A5%E8%B5%84", ".hit"),
+          new Place("room", "cases/2026-0011", "note-editor .cm-content"),
+          new Place("receipt", "cases/2026-0011/receipt", ".receipt"),
+          new Place("nothing", "cases/1999-0001", ".empty"));
+
+  @BeforeAll
+  static void open() throws Exception {
+    centre = Centre.shared();
+    browsers = new Browsers(centre);
+  }
+
+  @AfterAll
+  static void close() {
+    browsers.close();
+    assertThat(browsers.complaints()).isEmpty();
+  }
+
+  static Stream<Looks> looks() {
+    return Stream.of(1440, 820, 390)
+        .flatMap(w ->
+            Stream.of("en-US", "zh-CN")
+                .flatMap(l ->
+                    Stream.of(false, true)
+                        .map(d -> new Looks(w, w == 1440 ? 900 : w == 820 ? 1180 : 844, l, d))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("looks")
+  void every_page_can_be_used_by_everybody(Looks looks) {
+    var stranger = browsers.stranger(looks);
+    browsers.go(stranger, "login", "vaadin-login-form input[name=username]");
+    browsers.picture(stranger, "login-" + looks.name());
+    browsers.assertAccessible(stranger, "sign-in");
+    stranger.context().close();
+    var page = browsers.as("coordinator", looks);
+    for (var place : PLACES) {
+      browsers.go(page, place.path(), place.until());
+      quiet(page);
+      browsers.picture(page, place.name() + "-" + looks.name());
+      browsers.assertAccessible(page, place.name());
+      assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+          .as("nothing is cut off at the side of " + place.name() + " " + looks.name())
+          .isTrue();
+      assertThat((String) page.evaluate("document.documentElement.lang"))
+          .startsWith(looks.language().substring(0, 2));
+      var text = page.locator("body").innerText();
+      assertThat(text)
+          .as("a sentence is missing")
+          .doesNotContainPattern("\\[(room|desk|shell|note|search|schedule|look|people|share)\\.");
+    }
+    page.context().close();
+  }
+
+  @Test
+  void dialogs_can_be_used_by_everybody() {
+    var page = browsers.go(browsers.as("coordinator"), "cases/2026-0011", "#do-book");
+    page.click("#do-book");
+    page.waitForSelector("#book-now");
+    quiet(page);
+    browsers.picture(page, "booking");
+    browsers.assertAccessible(page, "booking");
+    page.keyboard().press("Escape");
+    page.click("#do-more");
+    page.click("#menu-correct");
+    page.waitForSelector("vaadin-dialog textarea");
+    browsers.picture(page, "correct");
+    browsers.assertAccessible(page, "correct");
+    page.keyboard().press("Escape");
+    page.keyboard().press("Control+k");
+    page.waitForSelector("vaadin-dialog vaadin-text-field");
+    page.keyboard().insertText("dormitory");
+    page.waitForSelector("vaadin-dialog .hit");
+    browsers.picture(page, "find");
+    browsers.assertAccessible(page, "find");
+  }
+
+  @Test
+  void trainees_and_administrators_are_told_why_they_see_nothing() {
+    for (var account : List.of("trainee", "admin")) {
+      var page = browsers.as(account);
+      page.waitForSelector("main .empty h2");
+      browsers.picture(page, "today-" + account);
+      browsers.assertAccessible(page, account);
+      assertThat(page.locator("main").innerText()).contains("You see no");
+      browsers.go(page, "cases", "main .empty h2");
+    }
+  }
+
+  /** Waits until the page has nothing more to load or draw. */
+  private static void quiet(Page page) {
+    page.waitForFunction(
+        "document.fonts.status === 'loaded' && !document.querySelector('vaadin-grid[loading]')");
+  }
+}
