@@ -81,7 +81,7 @@ final class HeadPanel extends Div {
     var cases = new Anchor("cases", getTranslation("room.cases"));
     cases.getElement().setAttribute("router-link", true);
     var crumb = new Div(cases, new Span(" / " + room.id()));
-    crumb.addClassNames("s", "m");
+    crumb.addClassNames("s", "m", "crumb");
     var title = new H1(new Bilingual(room.title()));
     var what = new Div(crumb, title);
     what.addClassName("grow");

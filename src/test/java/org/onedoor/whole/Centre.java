@@ -27,6 +27,11 @@ import tools.jackson.databind.json.JsonMapper;
 /** The packaged program in a process of its own, on a data folder of its own: the demo's centre. */
 public final class Centre implements AutoCloseable {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  /** Starts quickly and stays small: for tests, not for measuring. */
+  private static final List<String> QUICK =
+      List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private static Path told;
   private static Centre shared;
 
@@ -34,6 +39,7 @@ public final class Centre implements AutoCloseable {
   public final int port;
   private final List<String> said = new CopyOnWriteArrayList<>();
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
+  private List<String> flags = QUICK;
   private Process process;
 
   private Centre(Path data, int port) {
@@ -64,6 +70,26 @@ public final class Centre implements AutoCloseable {
     return centre;
   }
 
+  /** One that runs as {@code ./onedoor start} runs it, to be measured. */
+  public static Centre measured(Path data) throws Exception {
+    try (var first = new Centre(data, freePort())) {
+      first.start("--demo");
+      first.stop();
+    }
+    var centre = new Centre(data, freePort());
+    var more = System.getenv().getOrDefault("ONEDOOR_JAVA_OPTS", "").split(" ");
+    centre.flags =
+        Stream.concat(Stream.of("-Xmx512m", "-XX:MetaspaceSize=128m"), Stream.of(more))
+            .filter(f -> !f.isEmpty())
+            .toList();
+    centre.start();
+    return centre;
+  }
+
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   private static void copy(Path from, Path to) throws IOException {
     try (var all = Files.walk(from)) {
       for (var path : all.toList()) {
@@ -80,17 +106,12 @@ public final class Centre implements AutoCloseable {
     }
   }
 
-  private static List<String> java(String... args) {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dsun.stdout.encoding=UTF-8",
-                "-jar",
-                System.getProperty("onedoor.jar")));
+  private static List<String> java(List<String> flags, String... args) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.addAll(
+        List.of("-Dsun.stdout.encoding=UTF-8", "-jar", System.getProperty("onedoor.jar")));
     command.addAll(List.of(args));
     return command;
   }
@@ -101,7 +122,7 @@ public final class Centre implements AutoCloseable {
         Stream.concat(
                 Stream.of("start", "--data", data.toString(), "--port", "" + port), Stream.of(more))
             .toArray(String[]::new);
-    process = new ProcessBuilder(java(args)).redirectErrorStream(true).start();
+    process = new ProcessBuilder(java(flags, args)).redirectErrorStream(true).start();
     var answers = new java.util.concurrent.CountDownLatch(1);
     var out = process;
     Thread.ofVirtual()
@@ -193,7 +214,7 @@ public final class Centre implements AutoCloseable {
   }
 
   public static Said run(String... args) throws Exception {
-    var process = new ProcessBuilder(java(args)).start();
+    var process = new ProcessBuilder(java(QUICK, args)).start();
     process.getOutputStream().close();
     var err = new java.util.concurrent.CompletableFuture<String>();
     Thread.ofVirtual().start(() -> err.complete(all(process.getErrorStream())));

@@ -66,7 +66,8 @@ class PagesIT {
       browsers.go(page, place.path(), place.until());
       quiet(page);
       browsers.picture(page, place.name() + "-" + looks.name());
-      browsers.assertAccessible(page, place.name());
+      // what a machine can find wrong does not hang on the language
+      if (looks.language().equals("en-US")) browsers.assertAccessible(page, place.name());
       assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
           .as("nothing is cut off at the side of " + place.name() + " " + looks.name())
           .isTrue();

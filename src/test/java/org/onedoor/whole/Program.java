@@ -23,6 +23,10 @@ public final class Program {
     this.token = token;
   }
 
+  public String token() {
+    return token;
+  }
+
   /** An answer: its status, its content type and its JSON. */
   public record Answer(int status, String type, JsonNode json) {
     public String code() {

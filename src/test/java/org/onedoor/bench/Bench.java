@@ -1,0 +1,20 @@
+package org.onedoor.bench;
+
+/** {@code ./onedoor bench NAME}: measures, and says what it measured; asserts nothing. */
+public final class Bench {
+  private Bench() {}
+
+  public static void main(String[] args) throws Exception {
+    switch (args.length == 0 ? "" : args[0]) {
+      case "notes" -> NotesBench.run();
+      case "" ->
+          System.out.println(
+              "notes    typing together: push to seen by all, CPU, disk, beside a bare relay");
+      default -> {
+        System.err.println(
+            "There is no benchmark " + args[0] + ". Without a name they are listed.");
+        System.exit(2);
+      }
+    }
+  }
+}
