@@ -7,6 +7,7 @@ import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
@@ -67,7 +68,9 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
   private final Select<String> due = new Select<>();
   private final Div empty = new Div();
   private CaseQuery query = CaseQuery.ALL;
+  private final NativeButton fresh = new NativeButton();
   private boolean entering;
+  private boolean pointing;
 
   public CaseListView(Me me, People people, CaseList cases, CaseIndex index, InstantSource clock) {
     who = me.get();
@@ -77,6 +80,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
     today = LocalDate.ofInstant(clock.instant(), people.zone());
     add(head(), filters(), grid, empty);
     columns();
+    point();
     grid.setDataProvider(
         DataProvider.fromFilteringCallbacks(
             asked -> rows(asked.getOffset(), asked.getLimit(), asked.getSortOrders()),
@@ -87,12 +91,38 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
     grid.setPageSize(60);
   }
 
+  /** Rows do not move under a mouse: who points at them is told and refreshes when it suits. */
+  private void changedElsewhere() {
+    if (pointing) fresh.setVisible(true);
+    else refresh();
+  }
+
+  private void refresh() {
+    fresh.setVisible(false);
+    grid.getDataProvider().refreshAll();
+  }
+
+  private void point() {
+    fresh.setText(getTranslation("desk.changed"));
+    fresh.addClassNames("btn", "sm");
+    fresh.addClickListener(e -> refresh());
+    fresh.setVisible(false);
+    grid.getElement().addEventListener("mouseenter", e -> pointing = true);
+    grid.getElement()
+        .addEventListener(
+            "mouseleave",
+            e -> {
+              pointing = false;
+              if (fresh.isVisible()) refresh();
+            });
+  }
+
   private Component head() {
     counted.addClassName("m");
     counted.getElement().setAttribute("role", "status");
     var grow = new Span();
     grow.addClassName("grow");
-    var head = new Div(new H1(getTranslation("desk.cases")), counted, grow);
+    var head = new Div(new H1(getTranslation("desk.cases")), counted, fresh, grow);
     head.addClassName("head");
     if (who.is(Role.CLERK) || who.is(Role.COORDINATOR) || who.is(Role.OFFICER)) {
       var register = new Anchor("register", "");
@@ -288,7 +318,8 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
     query =
         asQuery()
             .lead(asked.getSingleParameter("lead").orElse(null))
-            .unassigned(asked.getSingleParameter("unassigned").isPresent());
+            .unassigned(asked.getSingleParameter("unassigned").isPresent())
+            .newTo(asked.getSingleParameter("new").orElse(null));
     grid.getDataProvider().refreshAll();
   }
 
@@ -333,7 +364,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
     var ui = attach.getUI();
     var page = ui.getPage();
     Signal.effect(this, () -> wide(page.windowSizeSignal().get().width()));
-    var watching = index.watch(() -> ui.access(() -> grid.getDataProvider().refreshAll()));
+    var watching = index.watch(() -> ui.access(this::changedElsewhere));
     addDetachListener(detach -> {
       detach.unregisterListener();
       watching.close();

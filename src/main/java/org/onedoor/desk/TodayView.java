@@ -92,6 +92,13 @@ public final class TodayView extends Div implements HasDynamicTitle {
               CaseQuery.ALL.status("open").unassigned(true),
               "cases?status=open&unassigned=1",
               ""));
+    if (officer())
+      all.add(
+          new Tile(
+              "desk.new",
+              mine.status("open").newTo(who.agency()),
+              address + "status=open&new=" + who.agency(),
+              ""));
     var waiting = officer() ? CaseQuery.ALL.lead(who.agency()) : CaseQuery.ALL;
     all.add(
         new Tile(

@@ -48,6 +48,8 @@ public record Payload(String name, byte[] open, SequencedMap<String, byte[]> per
    *     Event.Emptied}, which is nothing to say
    */
   public static Payload of(Event event) {
+    if (event instanceof Event.Emptied)
+      throw new IllegalArgumentException("what was erased cannot be said again");
     var personal = new LinkedHashMap<String, byte[]>();
     if (event instanceof Event.Personal p)
       p.particulars().forEach((party, known) -> personal.put(party, bytes(known)));

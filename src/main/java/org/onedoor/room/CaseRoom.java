@@ -2,8 +2,10 @@ package org.onedoor.room;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
@@ -18,6 +20,7 @@ import org.onedoor.event.Party;
  * @param version how many entries its own stream has
  * @param status registered, accepted, declined or closed; empty: there is no such case
  * @param registeredAt when it came in (an imported case: its own time)
+ * @param assigned since when each agency has been in the case
  * @param changed when something about it last happened
  */
 public record CaseRoom(
@@ -33,6 +36,7 @@ public record CaseRoom(
     @Nullable Instant acceptedAt,
     @Nullable String lead,
     Set<String> assisting,
+    Map<String, Instant> assigned,
     List<Party> parties,
     List<String> needs,
     List<Contact> contacts,
@@ -56,6 +60,7 @@ public record CaseRoom(
         null,
         null,
         Set.of(),
+        Map.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -85,8 +90,12 @@ public record CaseRoom(
       case LeadNamed e -> {
         next.leave(e.agency());
         next.lead = e.agency();
+        next.assigned.put(e.agency(), entry.at());
       }
-      case AgencyInvited e -> next.assisting.add(e.agency());
+      case AgencyInvited e -> {
+        next.assisting.add(e.agency());
+        next.assigned.put(e.agency(), entry.at());
+      }
       case AgencyReleased e -> next.leave(e.agency());
       case Closed e -> {
         next.status = "closed";
@@ -145,6 +154,7 @@ public record CaseRoom(
     @Nullable Instant acceptedAt;
     @Nullable String lead;
     final Set<String> assisting;
+    final Map<String, Instant> assigned;
     List<Party> parties;
     List<String> needs;
     List<Contact> contacts;
@@ -167,6 +177,7 @@ public record CaseRoom(
       acceptedAt = was.acceptedAt;
       lead = was.lead;
       assisting = new LinkedHashSet<>(was.assisting);
+      assigned = new HashMap<>(was.assigned);
       parties = was.parties;
       needs = was.needs;
       contacts = was.contacts;
@@ -188,12 +199,14 @@ public record CaseRoom(
       needs = List.copyOf(e.needs());
       registeredAt = e.at() == null ? entry.at() : e.at();
       registeredBy = entry.by();
+      if (lead != null) assigned.put(lead, registeredAt);
       externalNumber = e.externalNumber();
       externalSource = e.externalSource();
     }
 
     void leave(String agency) {
       assisting.remove(agency);
+      assigned.remove(agency);
       if (agency.equals(lead)) lead = null;
     }
 
@@ -237,6 +250,7 @@ public record CaseRoom(
           acceptedAt,
           lead,
           java.util.Collections.unmodifiableSet(assisting),
+          Map.copyOf(assigned),
           parties,
           needs,
           contacts,

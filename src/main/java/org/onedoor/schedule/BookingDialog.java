@@ -12,11 +12,13 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.component.timepicker.TimePicker;
+import java.text.DateFormatSymbols;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +107,9 @@ public final class BookingDialog extends Dialog {
     kind.setItemLabelGenerator(k -> getTranslation("schedule.kind." + k));
     kind.setValue("joint");
     day.setLabel(getTranslation("schedule.day"));
-    day.setLocale(getLocale());
+    day.setI18n(days());
+    from.setLocale(Locale.UK); // 24 hours in both languages
+    to.setLocale(Locale.UK);
     from.setLabel(getTranslation("schedule.from"));
     to.setLabel(getTranslation("schedule.to"));
     from.setStep(Duration.ofMinutes(15));
@@ -149,6 +153,19 @@ public final class BookingDialog extends Dialog {
       agencies.setValue(invited);
       parties.setValue(partyNames.keySet());
     }
+  }
+
+  /** The picker in the reader's language, days written as everywhere else. */
+  private DatePicker.DatePickerI18n days() {
+    var names = DateFormatSymbols.getInstance(getLocale());
+    return new DatePicker.DatePickerI18n()
+        .setDateFormat("yyyy-MM-dd")
+        .setFirstDayOfWeek(1)
+        .setMonthNames(List.of(names.getMonths()).subList(0, 12))
+        .setWeekdays(List.of(names.getWeekdays()).subList(1, 8))
+        .setWeekdaysShort(List.of(names.getShortWeekdays()).subList(1, 8))
+        .setToday(getTranslation("schedule.today"))
+        .setCancel(getTranslation("schedule.leave"));
   }
 
   private LocalDate nextWorkday() {

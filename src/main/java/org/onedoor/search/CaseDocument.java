@@ -79,6 +79,7 @@ final class CaseDocument {
     if (room.lead() == null) doc.add(new StringField("unassigned", "yes", Store.NO));
     else doc.add(new StringField("lead", room.lead(), Store.YES));
     room.assisting().forEach(a -> doc.add(new StoredField("assisting", a)));
+    room.assigned().forEach((a, at) -> doc.add(new LongPoint(assigned(a), at.toEpochMilli())));
     if (room.closed() != null) doc.add(new StoredField("outcome", room.closed().outcome()));
     return doc;
   }
@@ -86,6 +87,11 @@ final class CaseDocument {
   /** A case's number so that numbers of one year sort as numbers. */
   static String ordered(String id) {
     return id.substring(0, 5) + "0".repeat(Math.max(0, 14 - id.length())) + id.substring(5);
+  }
+
+  /** Since when an agency has been in a case is a field of its own for each agency. */
+  static String assigned(String agency) {
+    return "assigned/" + agency;
   }
 
   private static String contacts(CaseRoom room) {

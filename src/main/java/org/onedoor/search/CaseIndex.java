@@ -17,7 +17,9 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.NRTCachingDirectory;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event.*;
 import org.onedoor.log.Following;
@@ -37,13 +39,13 @@ import org.springframework.stereotype.Component;
 @Component
 public final class CaseIndex implements AutoCloseable {
   /** Raised when documents change their shape; an older index is made anew. */
-  private static final String FORMAT = "2";
+  private static final String FORMAT = "3";
 
   private static final Duration OWN = Duration.ofMillis(500);
   private static final Duration COLLECT = Duration.ofMillis(60);
 
   /** A note being typed in is written anew this often: each time costs its whole text. */
-  private static final Duration COLLECT_TYPING = Duration.ofMillis(250);
+  private static final Duration COLLECT_TYPING = Duration.ofMillis(300);
 
   private static final Duration COMMIT = Duration.ofSeconds(3);
 
@@ -84,8 +86,7 @@ public final class CaseIndex implements AutoCloseable {
     this.hub = hub;
     this.documents = documents;
     try {
-      var directory = FSDirectory.open(folder);
-      writer = writer(directory, folder);
+      writer = writer(open(folder), folder);
       searchers = new SearcherManager(writer, new SearcherFactory());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -98,14 +99,19 @@ public final class CaseIndex implements AutoCloseable {
     worker = Thread.ofPlatform().daemon().name("index").start(this::work);
   }
 
-  private static IndexWriter writer(FSDirectory directory, Path folder) throws IOException {
+  /** What is shown and not yet committed stays in memory: it is soon merged away. */
+  private static Directory open(Path folder) throws IOException {
+    return new NRTCachingDirectory(FSDirectory.open(folder), 5, 60);
+  }
+
+  private static IndexWriter writer(Directory directory, Path folder) throws IOException {
     try {
       return new IndexWriter(directory, config());
     } catch (IOException | IllegalArgumentException e) {
       // it is only a fold: what cannot be opened is made anew
       LOG.log(System.Logger.Level.WARNING, "the index is damaged and is made anew", e);
       for (var file : directory.listAll()) directory.deleteFile(file);
-      return new IndexWriter(FSDirectory.open(folder), config());
+      return new IndexWriter(open(folder), config());
     }
   }
 

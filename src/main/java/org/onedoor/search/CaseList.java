@@ -1,5 +1,6 @@
 package org.onedoor.search;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -93,9 +94,15 @@ public final class CaseList {
     term(all, "agency", query.agency());
     term(all, "lead", query.lead());
     term(all, "dueWhat", query.dueWhat());
+    if (query.newTo() != null) all.add(fresh(query.newTo()), Occur.FILTER);
     if (query.unassigned()) term(all, "unassigned", "yes");
     if (query.due() != null) all.add(due(query.due()), Occur.FILTER);
     return all.build();
+  }
+
+  private Query fresh(String agency) {
+    var from = clock.instant().minus(Duration.ofDays(7)).toEpochMilli();
+    return LongPoint.newRangeQuery(CaseDocument.assigned(agency), from, Long.MAX_VALUE);
   }
 
   private Query due(String due) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param due late, week (within seven days, not late) or a day
  * @param dueWhat accept or handle
  * @param unassigned only cases without a lead
+ * @param newTo came to this agency within the last seven days
  * @param words as in the search box
  * @param sort number, registered, due, title or changed
  */
@@ -22,43 +23,52 @@ public record CaseQuery(
     @Nullable String due,
     @Nullable String dueWhat,
     boolean unassigned,
+    @Nullable String newTo,
     @Nullable String words,
     String sort,
     boolean descending) {
 
   public static final CaseQuery ALL =
-      new CaseQuery(null, null, null, null, null, false, null, "number", true);
+      new CaseQuery(null, null, null, null, null, false, null, null, "number", true);
 
   public CaseQuery status(@Nullable String s) {
-    return new CaseQuery(s, agency, lead, due, dueWhat, unassigned, words, sort, descending);
+    return new CaseQuery(s, agency, lead, due, dueWhat, unassigned, newTo, words, sort, descending);
   }
 
   public CaseQuery agency(@Nullable String a) {
-    return new CaseQuery(status, a, lead, due, dueWhat, unassigned, words, sort, descending);
+    return new CaseQuery(status, a, lead, due, dueWhat, unassigned, newTo, words, sort, descending);
   }
 
   public CaseQuery lead(@Nullable String l) {
-    return new CaseQuery(status, agency, l, due, dueWhat, unassigned, words, sort, descending);
+    return new CaseQuery(
+        status, agency, l, due, dueWhat, unassigned, newTo, words, sort, descending);
   }
 
   public CaseQuery due(@Nullable String d) {
-    return new CaseQuery(status, agency, lead, d, dueWhat, unassigned, words, sort, descending);
+    return new CaseQuery(
+        status, agency, lead, d, dueWhat, unassigned, newTo, words, sort, descending);
   }
 
   public CaseQuery dueWhat(@Nullable String w) {
-    return new CaseQuery(status, agency, lead, due, w, unassigned, words, sort, descending);
+    return new CaseQuery(status, agency, lead, due, w, unassigned, newTo, words, sort, descending);
   }
 
   public CaseQuery unassigned(boolean u) {
-    return new CaseQuery(status, agency, lead, due, dueWhat, u, words, sort, descending);
+    return new CaseQuery(status, agency, lead, due, dueWhat, u, newTo, words, sort, descending);
+  }
+
+  public CaseQuery newTo(@Nullable String n) {
+    return new CaseQuery(
+        status, agency, lead, due, dueWhat, unassigned, n, words, sort, descending);
   }
 
   public CaseQuery words(@Nullable String w) {
-    return new CaseQuery(status, agency, lead, due, dueWhat, unassigned, w, sort, descending);
+    return new CaseQuery(
+        status, agency, lead, due, dueWhat, unassigned, newTo, w, sort, descending);
   }
 
   public CaseQuery sorted(String by, boolean down) {
-    return new CaseQuery(status, agency, lead, due, dueWhat, unassigned, words, by, down);
+    return new CaseQuery(status, agency, lead, due, dueWhat, unassigned, newTo, words, by, down);
   }
 
   /** Whether a text is a way to say when something is due. */
