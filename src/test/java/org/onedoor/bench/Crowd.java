@@ -75,6 +75,11 @@ final class Crowd implements AutoCloseable {
     }
   }
 
+  /** How many letters were typed in all. */
+  int letters() {
+    return members.stream().mapToInt(m -> m.own).sum();
+  }
+
   private void seen(String key) {
     var sent = flying.get(key);
     if (sent == null || sent.left().decrementAndGet() > 0) return;

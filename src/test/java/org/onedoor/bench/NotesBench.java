@@ -1,7 +1,5 @@
 package org.onedoor.bench;
 
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -45,10 +43,7 @@ final class NotesBench {
                 "" + port)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    try (var out =
-        new BufferedReader(
-            new InputStreamReader(
-                process.getInputStream(), java.nio.charset.StandardCharsets.UTF_8))) {
+    try (var out = process.inputReader()) {
       while (!"ready".equals(out.readLine()))
         if (!process.isAlive()) throw new IllegalStateException("the relay ended");
       var door = new Door("ws://127.0.0.1:" + port + "/ws?", Map.of());
@@ -69,6 +64,8 @@ final class NotesBench {
         Centre.measured(Files.createTempDirectory("onedoor-bench").resolve("centre"))) {
       var labour = centre.as("labour");
       var note = labour.note(labour.register("Measured", Map.of()), "Measured", "joint");
+      var database = centre.data.resolve("onedoor.db");
+      var before = size(database);
       var door =
           new Door(
               centre.url().replace("http", "ws") + "ws/notes/" + note + "?",
@@ -79,9 +76,10 @@ final class NotesBench {
           typists,
           readers,
           centre.handle(),
-          () ->
-              size(centre.data.resolve("onedoor.db"))
-                  + size(centre.data.resolve("onedoor.db-wal")));
+          () -> {
+            centre.stop(); // then everything stands in the one file
+            return size(database) - before;
+          });
     }
   }
 
@@ -99,25 +97,27 @@ final class NotesBench {
   private static void measure(
       String who, Crowd.Door door, int typists, int readers, ProcessHandle server, Disk disk)
       throws Exception {
+    long[] micros;
+    Duration spent;
+    int letters;
     try (var crowd = new Crowd(door, typists, readers)) {
       crowd.type(KEYS * 8, WARM_UP, false);
-      var bytes = disk.bytes();
       var cpu = server.info().totalCpuDuration().orElse(Duration.ZERO);
-      var micros = crowd.type(KEYS, SECONDS, true);
-      var spent = server.info().totalCpuDuration().orElse(Duration.ZERO).minus(cpu);
-      var grown = disk.bytes() - bytes;
-      System.out.printf(
-          "| %s | %d typists, %d readers | %d | %.2f | %.2f | %.2f | %.2f | %,d |%n",
-          who,
-          typists,
-          readers,
-          micros.length,
-          at(micros, 0.5),
-          at(micros, 0.95),
-          at(micros, 0.99),
-          spent.toMillis() / (double) micros.length,
-          grown * 1_000 / micros.length);
+      micros = crowd.type(KEYS, SECONDS, true);
+      spent = server.info().totalCpuDuration().orElse(Duration.ZERO).minus(cpu);
+      letters = crowd.letters();
     }
+    System.out.printf(
+        "| %s | %d typists, %d readers | %d | %.2f | %.2f | %.2f | %.2f | %,d |%n",
+        who,
+        typists,
+        readers,
+        micros.length,
+        at(micros, 0.5),
+        at(micros, 0.95),
+        at(micros, 0.99),
+        spent.toMillis() / (double) micros.length,
+        disk.bytes() * 1_000 / letters);
   }
 
   private static double at(long[] sorted, double part) {
