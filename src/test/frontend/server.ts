@@ -15,7 +15,7 @@ interface Line {
   shut(code: number): void;
 }
 
-/** A note server in memory that follows CONTRACTS.md: late pushes rebased one at a time. */
+/** A note server in memory that follows the public contract: late pushes rebased one at a time. */
 export class Server {
   updates: Stored[] = [];
   doc = Text.empty;

@@ -50,7 +50,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
   private static final String ANY = "";
   private static final String CARD = "card";
 
-  /** As wide as the widest phone (LOOK: one column up to here). */
+  /** As wide as the widest phone (one column up to here). */
   private static final int PHONE = 600;
 
   private static final int TABLET = 900;

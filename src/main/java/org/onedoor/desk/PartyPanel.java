@@ -49,6 +49,14 @@ final class PartyPanel extends Div {
     add(first, second);
   }
 
+  /** Fields with names, so that what is typed while the server is away can be put back. */
+  void number(int n) {
+    name.setId("party-" + n + "-name");
+    phone.setId("party-" + n + "-phone");
+    contact.setId("party-" + n + "-contact");
+    address.setId("party-" + n + "-address");
+  }
+
   private void field(TextField field, String key, Runnable changed) {
     field.setPlaceholder(getTranslation(key));
     field.setAriaLabel(getTranslation(key));

@@ -169,6 +169,7 @@ public final class RegisterView extends Div implements HasDynamicTitle {
   private PartyPanel party(Petition.@org.jspecify.annotations.Nullable NewParty given) {
     var row = new PartyPanel(given, () -> changed(true), this::without);
     parties.add(row);
+    row.number(parties.size());
     partyRows.add(row);
     return row;
   }
@@ -218,8 +219,21 @@ public final class RegisterView extends Div implements HasDynamicTitle {
     if (parties.isEmpty()) party(null);
   }
 
-  /** Keeps the draft and looks for earlier cases, off the screen's thread. */
-  private void changed(boolean look) {
+  /** Keeps the draft, off the screen's thread, and looks for earlier cases where words changed. */
+  private void changed(boolean words) {
+    var ui = UI.getCurrent();
+    if (ui == null || !isAttached()) return;
+    var petition = entered();
+    Thread.ofVirtual()
+        .start(() -> {
+          drafts.save(who.id(), petition);
+          ui.access(() -> kept.setText(getTranslation("desk.draftKept")));
+        });
+    if (words) look();
+  }
+
+  /** Looks for earlier cases of the person or matter; keeps nothing. */
+  private void look() {
     var ui = UI.getCurrent();
     if (ui == null || !isAttached()) return;
     var petition = entered();
@@ -227,11 +241,9 @@ public final class RegisterView extends Div implements HasDynamicTitle {
     var mine = ++asked;
     Thread.ofVirtual()
         .start(() -> {
-          drafts.save(who.id(), petition);
-          var found = look ? look(petition, locale) : null;
+          var found = look(petition, locale);
           ui.access(() -> {
-            kept.setText(getTranslation("desk.draftKept"));
-            if (found != null && mine == asked) show(found);
+            if (mine == asked) show(found);
           });
         });
   }
@@ -294,9 +306,9 @@ public final class RegisterView extends Div implements HasDynamicTitle {
 
   @Override
   protected void onAttach(AttachEvent attach) {
-    changed(true);
+    look();
     // a right withdrawn takes what was found off the screen
-    var watching = index.watch(() -> attach.getUI().access(() -> changed(true)));
+    var watching = index.watch(() -> attach.getUI().access(this::look));
     addDetachListener(detach -> {
       detach.unregisterListener();
       watching.close();

@@ -91,10 +91,6 @@ public final class DataFolder implements AutoCloseable {
     return dir.resolve("local.key");
   }
 
-  public Path dir() {
-    return dir;
-  }
-
   @Override
   public void close() {
     try {

@@ -49,7 +49,8 @@ public final class NoteEditor extends Component {
     words.put("4401", Words.say(locale, "note.signedOut"));
     words.put("4403", Words.say(locale, "note.withdrawn"));
     words.put("4404", Words.say(locale, "note.gone"));
-    words.put("4409", Words.say(locale, "note.gone"));
+    words.put("4400", Words.say(locale, "note.elsewhere"));
+    words.put("4410", Words.say(locale, "note.elsewhere"));
     var agency = people.directory().agency(note.agency());
     var name = agency.map(a -> a.name().in(locale)).orElse("");
     var element = getElement();

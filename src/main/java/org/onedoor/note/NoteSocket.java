@@ -22,8 +22,8 @@ import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * {@code /ws/notes/ID?i=CLIENT&since=VERSION}: the wire between a typing client and {@link Notes},
- * to the letter of CONTRACTS.md. Each connection is a {@link Typist}; this class lets them in and
- * tells them when their right ends.
+ * to the letter of the public contract. Each connection is a {@link Typist}; this class lets them
+ * in and tells them when their right ends.
  */
 @Component
 final class NoteSocket extends TextWebSocketHandler {

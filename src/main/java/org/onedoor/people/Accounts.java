@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 public final class Accounts {
   private static final String SHELF = "password";
 
-  /** Wrong tries that cost nothing; then the wait doubles from one second to at most a minute. */
+  /** Wrong tries that cost nothing; then the wait doubles from two seconds to at most a minute. */
   private static final int FREE = 5;
 
   private static final Duration MOST = Duration.ofMinutes(1);

@@ -42,11 +42,4 @@ public final class SignIns {
   public void end(String secret) {
     keep.drop(SHELF, Secret.hash(secret));
   }
-
-  /** Signs somebody out everywhere. */
-  public void endAll(String account) {
-    try (var all = keep.all(SHELF, "")) {
-      all.filter(k -> k.value().equals(account)).toList().forEach(k -> keep.drop(SHELF, k.key()));
-    }
-  }
 }

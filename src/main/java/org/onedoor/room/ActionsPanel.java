@@ -125,10 +125,6 @@ final class ActionsPanel {
     return names;
   }
 
-  Sessions sessions() {
-    return sessions;
-  }
-
   Notes notes() {
     return notes;
   }

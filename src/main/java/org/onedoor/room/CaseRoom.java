@@ -89,6 +89,7 @@ public record CaseRoom(
       case Objected e -> next.leave(e.agency());
       case LeadNamed e -> {
         next.leave(e.agency());
+        if (lead != null) next.leave(lead);
         next.lead = e.agency();
         next.assigned.put(e.agency(), entry.at());
       }

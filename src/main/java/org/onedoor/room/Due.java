@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * By when something has to be done, and from what that follows. Calendar days, counted from the day
- * after the one on which the clock starts (DOMAIN: accept or refuse 15 days after registration,
- * handle 60 days after acceptance).
+ * after the one on which the clock starts (the field's rules: accept or refuse 15 days after
+ * registration, handle 60 days after acceptance).
  *
  * @param what accept or handle
  * @param on the last day

@@ -111,7 +111,7 @@ public final class Intake {
     return value;
   }
 
-  /** A time of this or the last century that has come. */
+  /** A time since 1949, in a year of four digits. */
   public static Instant time(String field, Instant at) {
     if (at.isBefore(Instant.parse("1949-10-01T00:00:00Z"))
         || at.isAfter(Instant.parse("9999-01-01T00:00:00Z")))

@@ -19,7 +19,7 @@ final class Numbers {
   /** The number after the last one that is taken. */
   int next(int year) {
     var from = last.getOrDefault(year, 0);
-    var free = Math.max(from, 0) + 1;
+    var free = from + 1;
     if (taken(year, free)) {
       var low = free;
       var step = 1;

@@ -31,9 +31,9 @@ import org.onedoor.room.Petition.NewParty;
 import org.springframework.stereotype.Component;
 
 /**
- * What can be done with a case, by whom and while it is what (the table in CONTRACTS). Each method
- * is a command: it looks at the case as it is now, refuses or appends one fact, and looks again if
- * somebody was faster.
+ * What can be done with a case, by whom and while it is what (the table in the public contract).
+ * Each method is a command: it looks at the case as it is now, refuses or appends one fact, and
+ * looks again if somebody was faster.
  */
 @Component
 public final class Rooms {

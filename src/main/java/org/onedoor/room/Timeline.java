@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event;
 import org.onedoor.event.Event.*;
+import org.onedoor.event.Payload;
 import org.onedoor.log.Hub;
 import org.onedoor.log.Which;
 import org.onedoor.people.Directory;
@@ -87,7 +88,8 @@ public final class Timeline {
       case SessionCancelled e -> words(locale, "cancelled", by, e.reason());
       case SessionHeld _ -> words(locale, "held", by);
       case Erased e -> words(locale, "erased", by, e.reason());
-      case Event e -> words(locale, "unknown", e.getClass().getSimpleName());
+      case Emptied _ -> words(locale, "emptied");
+      case Event e -> words(locale, "unknown", Payload.name(e));
     };
   }
 
@@ -121,7 +123,7 @@ public final class Timeline {
     return people.directory();
   }
 
-  /** Day of the week, day and clock: "Thu 26 Nov 14:30", "11月26日周四14:30". */
+  /** Day of the week, day and clock: "Thu 26 Nov 14:30", "11月26日周四 14:30". */
   public static String when(java.time.LocalDateTime at, Locale locale) {
     return DateTimeFormatter.ofPattern(
             locale.getLanguage().equals("zh") ? "M月d日EE HH:mm" : "EEE d MMM HH:mm", locale)

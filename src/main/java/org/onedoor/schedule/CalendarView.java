@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event.HallAdded;
 import org.onedoor.event.Event.Typed;
 import org.onedoor.log.Hub;
@@ -45,6 +46,7 @@ import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
 import org.onedoor.people.Role;
+import org.onedoor.people.Thing;
 
 /** A week, hall by hall; what one may not see is only taken. Its address names the week. */
 @Route("calendar")
@@ -60,6 +62,7 @@ public final class CalendarView extends Div implements BeforeEnterObserver, HasD
   private final LocalDate today;
   private final H1 title = new H1();
   private final Div grid = new Div();
+  private @Nullable SessionDialog open;
   private final AtomicBoolean waiting = new AtomicBoolean();
   private LocalDate monday;
 
@@ -134,6 +137,7 @@ public final class CalendarView extends Div implements BeforeEnterObserver, HasD
   private void show() {
     title.setText(getTranslation("schedule.week", Times.date(monday, today, getLocale())));
     grid.removeAll();
+    if (open != null && !people.maySee(who, new Thing.Session(open.caseId))) open.close();
     if (who.roles().stream().allMatch(r -> r == Role.TRAINEE || r == Role.ADMIN)) {
       var role =
           getTranslation(
@@ -215,7 +219,8 @@ public final class CalendarView extends Div implements BeforeEnterObserver, HasD
     button.setTitle(time);
     button.addClickListener(e -> {
       try {
-        new SessionDialog(sessions.seen(who, s.id())).open();
+        open = new SessionDialog(sessions.seen(who, s.id()));
+        open.open();
       } catch (Refused refused) {
         Notice.refused(refused);
       }
@@ -258,7 +263,10 @@ public final class CalendarView extends Div implements BeforeEnterObserver, HasD
 
   /** One session: what, when, who, and what can be done with it. */
   private final class SessionDialog extends Dialog {
+    private final String caseId;
+
     SessionDialog(Session s) {
+      caseId = s.caseId();
       setHeaderTitle(s.caseId() + ", " + getTranslation("schedule.kind." + s.kind()));
       var hall = people.directory().halls().get(s.hall());
       var room = new Anchor("cases/" + s.caseId(), getTranslation("schedule.openRoom"));

@@ -62,7 +62,6 @@ final class CaseDocument {
     doc.add(new TextField("text", room.title() + "\n" + room.words() + contacts(room), Store.YES));
     doc.add(new TextField("id", room.id(), Store.NO));
     for (var party : room.parties()) person(doc, party);
-    room.needs().forEach(n -> doc.add(new StoredField("need", n)));
     sorted(doc, "number", ordered(room.id()));
     if (room.externalNumber() != null)
       doc.add(new StoredField("externalNumber", room.externalNumber()));

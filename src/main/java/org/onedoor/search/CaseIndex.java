@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
@@ -41,7 +40,6 @@ public final class CaseIndex implements AutoCloseable {
   /** Raised when documents change their shape; an older index is made anew. */
   private static final String FORMAT = "3";
 
-  private static final Duration OWN = Duration.ofMillis(500);
   private static final Duration COLLECT = Duration.ofMillis(60);
 
   /** A note being typed in is written anew this often: each time costs its whole text. */
@@ -304,12 +302,7 @@ public final class CaseIndex implements AutoCloseable {
     }
   }
 
-  /** Waits at most half a second until a position can be found: who wrote something finds it. */
-  public void await(long position) {
-    await(position, OWN);
-  }
-
-  /** As {@link #await(long)}, at most so long. */
+  /** Waits until a position can be found, at most so long: who wrote something finds it. */
   public void await(long position, Duration most) {
     var until = System.nanoTime() + most.toNanos();
     synchronized (shown) {
@@ -400,17 +393,6 @@ public final class CaseIndex implements AutoCloseable {
 
   interface Asking<T> {
     T of(IndexSearcher searcher) throws IOException;
-  }
-
-  /** All documents, for a test that compares two indexes. */
-  Iterable<Document> documents() {
-    return ask(searcher -> {
-      var all = new java.util.ArrayList<Document>();
-      var hits =
-          searcher.search(org.apache.lucene.search.MatchAllDocsQuery.INSTANCE, 1_000_000).scoreDocs;
-      for (var hit : hits) all.add(searcher.storedFields().document(hit.doc));
-      return all;
-    });
   }
 
   @Override

@@ -61,8 +61,15 @@ public final class CaseList {
     });
   }
 
+  /**
+   * Some lines.
+   *
+   * @param next the number below which the next ones are; null: there are no more
+   */
+  public record Page(List<CaseLine> lines, @Nullable String next) {}
+
   /** Lines in order of number, the newest first, below a number: however many there are. */
-  public List<CaseLine> below(Officer who, CaseQuery query, @Nullable String number, int limit) {
+  public Page below(Officer who, CaseQuery query, @Nullable String number, int limit) {
     var all = new BooleanQuery.Builder().add(filtered(who, query), Occur.MUST);
     if (number != null)
       all.add(
@@ -71,11 +78,13 @@ public final class CaseList {
           Occur.FILTER);
     return index.ask(searcher -> {
       var sort = new Sort(new SortField("number", SortField.Type.STRING, true));
+      var hits = searcher.search(all.build(), limit + 1, sort).scoreDocs;
       var lines = new ArrayList<CaseLine>();
-      for (var hit : searcher.search(all.build(), limit, sort).scoreDocs)
-        lines.add(line(searcher.storedFields().document(hit.doc)));
+      for (var i = 0; i < Math.min(limit, hits.length); i++)
+        lines.add(line(searcher.storedFields().document(hits[i].doc)));
+      var next = hits.length > limit ? lines.getLast().id() : null;
       lines.removeIf(l -> !people.maySee(who, new Thing.Facts(l.id())));
-      return lines;
+      return new Page(lines, next);
     });
   }
 

@@ -275,7 +275,9 @@ public final class CaseSearch {
     });
   }
 
-  /** Half of the words or pairs of characters, so that a few that differ do not hide the rest. */
+  /**
+   * A quarter of the words or pairs of characters, so that a few that differ do not hide the rest.
+   */
   private static @Nullable Query alike(@Nullable String words) {
     if (words == null) return null;
     var tokens = new Tokens(true).of(words);

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import org.jsoup.parser.Parser;
 import org.onedoor.look.Bilingual;
 import org.onedoor.people.Words;
 import org.onedoor.search.CaseSearch.Hit;
@@ -46,10 +47,12 @@ final class HitPanel extends Div {
             + URLEncoder.encode(first(hit), StandardCharsets.UTF_8);
   }
 
-  /** The first words that were marked, which stand in the note as they are. */
+  /** The first words that were marked, as they stand in the note. */
   private static String first(Hit hit) {
     var from = hit.snippet().indexOf("<mark>");
     var to = hit.snippet().indexOf("</mark>");
-    return from < 0 || to < from ? "" : hit.snippet().substring(from + 6, to);
+    return from < 0 || to < from
+        ? ""
+        : Parser.unescapeEntities(hit.snippet().substring(from + 6, to), false);
   }
 }

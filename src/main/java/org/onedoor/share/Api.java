@@ -47,7 +47,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1}, to the letter of CONTRACTS.md. */
+/** {@code /api/v1}, to the letter of the public contract. */
 @RestController
 @RequestMapping("/api/v1")
 class Api {
@@ -283,10 +283,8 @@ class Api {
       throw new Refused(BAD_INPUT, "share.badCursor").at("after");
     caller.seenOwn(index);
     var query = CaseQuery.ALL.status(wanted).agency(of).due(when).words(q);
-    var lines = list.below(caller.who(), query, after, most + 1);
-    var items = lines.stream().limit(most).toList();
-    return page(
-        items.stream().map(told::line).toList(), lines.size() > most ? items.getLast().id() : null);
+    var found = list.below(caller.who(), query, after, most);
+    return page(found.lines().stream().map(told::line).toList(), found.next());
   }
 
   @PostMapping("/cases/{id}/correct")

@@ -47,7 +47,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Between HTTP and {@link Api}: who calls, what they sent, and refusals as problems. */
 @Configuration
 class Wire implements WebMvcConfigurer {
-  /** Above what any screen or script needs; CONTRACTS promises at least 100. */
+  /** Above what any screen or script needs; the public contract promises at least 100. */
   private static final int PER_SECOND = 300;
 
   private static final Set<String> METHODS =

@@ -91,17 +91,18 @@ class Doors {
       if (accounts.wait(account, address).isPositive())
         throw new BadCredentialsException("too many tries");
       accounts.wrong(account, address);
-      if (!matches(account, password)) {
+      if (!matches(account, password, address)) {
         throw new BadCredentialsException("wrong account or password");
       }
       accounts.right(account, address);
       return SignInCookie.authenticated(people.officer(account).orElseThrow());
     }
 
-    private boolean matches(String account, String password) {
+    private boolean matches(String account, String password, String address) {
       try {
         return accounts.matches(account, password);
       } catch (Accounts.Busy e) {
+        accounts.right(account, address); // nobody's mistake
         throw new BadCredentialsException("too many sign in at once", e);
       }
     }

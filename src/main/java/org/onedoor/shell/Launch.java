@@ -93,9 +93,7 @@ final class Launch {
       var empty = log.head().position() == 0;
       if (empty && !demo) {
         ERR.println(
-            "There is no centre in "
-                + data
-                + " yet. Start with --demo for a fictional one, or restore a backup into it.");
+            "There is no centre in " + data + " yet. Start with --demo for a fictional one.");
         return false;
       }
       if (!empty && demo && !Demo.isIn(log)) {

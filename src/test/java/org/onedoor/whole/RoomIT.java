@@ -230,7 +230,6 @@ class RoomIT {
     page.waitForSelector("vaadin-dialog vaadin-text-field");
     page.keyboard().insertText("dormitory");
     page.locator("vaadin-dialog .hit a").first().waitFor();
-    page.locator("vaadin-dialog .hit", new Page.LocatorOptions().setHasText("joint")).first();
     page.locator("vaadin-dialog .hit a[href*='/notes/']").first().click();
     page.waitForSelector("note-editor .cm-content mark");
   }
