@@ -17,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.onedoor.look.Times;
+import org.onedoor.people.Directory;
 import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
@@ -71,6 +72,21 @@ public final class TodayView extends Div implements HasDynamicTitle {
     } else {
       add(NothingPanel.why(who, getLocale()));
     }
+    var made = people.directory().tokens().getOrDefault(who.id(), List.of());
+    if (!made.isEmpty()) add(tokens(made));
+  }
+
+  /** That somebody can act in one's name by program is not to be overlooked. */
+  private Section tokens(List<Directory.Made> made) {
+    var block = new Section(new H2(getTranslation("desk.tokens")));
+    block.addClassName("block");
+    for (var token : made) {
+      var on = LocalDate.ofInstant(token.at(), people.zone());
+      block.add(
+          new Paragraph(
+              getTranslation("desk.token", token.hint(), Times.date(on, today, getLocale()))));
+    }
+    return block;
   }
 
   private boolean officer() {

@@ -30,6 +30,7 @@ public final class Line {
 
   private final WebSocketSession session;
   private final Predicate<WebSocketSession> holds;
+  private final Runnable gone;
   private final RemoteEndpoint.Async remote;
   private final Queue<Message> queue = new ArrayDeque<>();
   private long waiting;
@@ -46,9 +47,12 @@ public final class Line {
    * A line to the other end of a socket.
    *
    * @param holds whether it may stay: asked from time to time
+   * @param gone told when it is no more, perhaps again and again: of a line that breaks while
+   *     something is sent the container does not always tell
    */
-  public Line(WebSocketSession session, Predicate<WebSocketSession> holds) {
+  public Line(WebSocketSession session, Predicate<WebSocketSession> holds, Runnable gone) {
     this.session = session;
+    this.gone = gone;
     this.holds = holds;
     remote = ((StandardWebSocketSession) session).getNativeSession().getAsyncRemote();
   }
@@ -128,6 +132,10 @@ public final class Line {
   void beat(boolean ping) {
     var now = System.nanoTime();
     boolean stuck;
+    if (!session.isOpen()) {
+      gone.run();
+      return;
+    }
     synchronized (this) {
       if (closed) return;
       stuck = busy && now - busySince > MOST_NANOS;
@@ -181,9 +189,21 @@ public final class Line {
         });
   }
 
-  private synchronized void drop() {
-    closed = true;
-    queue.clear();
+  private void drop() {
+    synchronized (this) {
+      closed = true;
+      queue.clear();
+    }
+    Thread.ofVirtual().start(this::end);
+  }
+
+  private void end() {
+    try {
+      session.close();
+    } catch (IOException | IllegalStateException e) {
+      // it is closed already, which is what is wanted
+    }
+    gone.run();
   }
 
   boolean open() {

@@ -65,7 +65,11 @@ final class NoteSocket extends TextWebSocketHandler {
 
   @Override
   public void afterConnectionEstablished(WebSocketSession session) {
-    var line = new Line(session, handshake::holds);
+    var line =
+        new Line(
+            session,
+            handshake::holds,
+            () -> afterConnectionClosed(session, CloseStatus.NO_CLOSE_FRAME));
     var who = handshake.who(session);
     var uri = session.getUri();
     var asked = uri == null ? null : UriComponentsBuilder.fromUri(uri).build();
@@ -98,6 +102,8 @@ final class NoteSocket extends TextWebSocketHandler {
       typists.put(session.getId(), typist);
       beats.add(line);
       typist.open(number(query.getFirst("since")), query.containsKey("whole"));
+      // who died meanwhile may have been told off before they were noted
+      if (!session.isOpen()) afterConnectionClosed(session, CloseStatus.NO_CLOSE_FRAME);
     }
   }
 

@@ -41,8 +41,9 @@ final class Typist implements Notes.Watcher {
   private final Pace pace = new Pace();
   private final StringBuilder parts = new StringBuilder();
   private long bytes;
-  private @Nullable Following watching;
+  private volatile @Nullable Following watching;
   private volatile boolean wrote;
+  private volatile boolean ended;
 
   Typist(
       Line line,
@@ -102,7 +103,8 @@ final class Typist implements Notes.Watcher {
               sockets.change(noteId, room -> room.add(this));
             },
             this);
-    check(); // the right may have ended between the handshake and here
+    if (ended) gone(); // the line died while this was begun: or somebody is here for ever
+    else check(); // the right may have ended between the handshake and here
   }
 
   private Map<String, Object> head(Note note, int version) {
@@ -270,6 +272,7 @@ final class Typist implements Notes.Watcher {
   }
 
   void gone() {
+    ended = true;
     if (watching != null) watching.close();
     sockets.change(noteId, room -> room.remove(this));
     line.close(CloseStatus.NORMAL.getCode(), null);

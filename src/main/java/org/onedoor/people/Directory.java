@@ -1,5 +1,6 @@
 package org.onedoor.people;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import org.onedoor.event.Event.AgencyAdded;
 import org.onedoor.event.Event.CentreNamed;
 import org.onedoor.event.Event.HallAdded;
 import org.onedoor.event.Event.KindsListed;
+import org.onedoor.event.Event.TokenMade;
 import org.onedoor.event.Kind;
 import org.onedoor.event.Label;
 
@@ -29,46 +31,52 @@ public record Directory(
     Map<String, AgencyAdded> agencies,
     Map<String, Officer> officers,
     Map<String, HallAdded> halls,
-    List<Kind> kinds) {
+    List<Kind> kinds,
+    Map<String, List<Made>> tokens) {
+
+  /** A token somebody made for an account: the end of it, and when. */
+  public record Made(String hint, Instant at) {}
 
   static final Directory EMPTY =
       new Directory(
-          0, new Label("", null), ZoneId.of("UTC"), Map.of(), Map.of(), Map.of(), List.of());
+          0,
+          new Label("", null),
+          ZoneId.of("UTC"),
+          Map.of(),
+          Map.of(),
+          Map.of(),
+          List.of(),
+          Map.of());
 
   Directory after(Entry entry) {
-    var next =
-        switch (entry.event()) {
-          case CentreNamed e ->
-              new Directory(
-                  version, e.name(), ZoneId.of(e.zone()), agencies, officers, halls, kinds);
-          case AgencyAdded e ->
-              new Directory(
-                  version, centre, zone, plus(agencies, e.id(), e), officers, halls, kinds);
-          case AccountOpened e ->
-              new Directory(
-                  version,
-                  centre,
-                  zone,
-                  agencies,
-                  plus(officers, e.id(), Officer.of(e)),
-                  halls,
-                  kinds);
-          case HallAdded e ->
-              new Directory(
-                  version, centre, zone, agencies, officers, plus(halls, e.id(), e), kinds);
-          case KindsListed e ->
-              new Directory(
-                  version, centre, zone, agencies, officers, halls, List.copyOf(e.kinds()));
-          case Event _ -> this;
-        };
-    return new Directory(
-        entry.version(),
-        next.centre,
-        next.zone,
-        next.agencies,
-        next.officers,
-        next.halls,
-        next.kinds);
+    var v = entry.version();
+    return switch (entry.event()) {
+      case CentreNamed e ->
+          new Directory(v, e.name(), ZoneId.of(e.zone()), agencies, officers, halls, kinds, tokens);
+      case AgencyAdded e ->
+          new Directory(v, centre, zone, plus(agencies, e.id(), e), officers, halls, kinds, tokens);
+      case AccountOpened e ->
+          new Directory(
+              v,
+              centre,
+              zone,
+              agencies,
+              plus(officers, e.id(), Officer.of(e)),
+              halls,
+              kinds,
+              tokens);
+      case HallAdded e ->
+          new Directory(v, centre, zone, agencies, officers, plus(halls, e.id(), e), kinds, tokens);
+      case KindsListed e ->
+          new Directory(v, centre, zone, agencies, officers, halls, List.copyOf(e.kinds()), tokens);
+      case TokenMade e -> {
+        var made = new ArrayList<>(tokens.getOrDefault(e.account(), List.of()));
+        made.add(new Made(e.hint(), entry.at()));
+        var all = plus(tokens, e.account(), List.copyOf(made));
+        yield new Directory(v, centre, zone, agencies, officers, halls, kinds, all);
+      }
+      case Event _ -> new Directory(v, centre, zone, agencies, officers, halls, kinds, tokens);
+    };
   }
 
   public Optional<Officer> officer(String id) {

@@ -13,6 +13,7 @@ import com.vaadin.flow.component.html.UnorderedList;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.onedoor.event.Event.NoteOpened;
 import org.onedoor.event.Party;
@@ -36,6 +37,7 @@ final class SidePanel extends Div {
   private final Timeline timeline;
   private final ActionsPanel actions;
   private final LocalDate today;
+  private List<?> shown = List.of();
 
   SidePanel(
       Officer who,
@@ -53,6 +55,16 @@ final class SidePanel extends Div {
   }
 
   void show(CaseRoom room) {
+    var shows =
+        List.of(
+            room.id(),
+            room.changed(),
+            room.version(),
+            sessions.calendar().of(room.id()),
+            people.access(room.id()).notes().keySet(),
+            people.access(room.id()).open());
+    if (shows.equals(shown)) return;
+    shown = shows;
     removeAll();
     add(parties(room), words(room), sessionsOf(room), happened(room));
   }

@@ -71,7 +71,11 @@ final class LiveSocket extends TextWebSocketHandler {
 
   @Override
   public void afterConnectionEstablished(WebSocketSession session) {
-    var line = new Line(session, handshake::holds);
+    var line =
+        new Line(
+            session,
+            handshake::holds,
+            () -> afterConnectionClosed(session, CloseStatus.NO_CLOSE_FRAME));
     var who = handshake.who(session);
     var uri = session.getUri();
     if (who.isEmpty() || uri == null) {
@@ -93,6 +97,7 @@ final class LiveSocket extends TextWebSocketHandler {
     subscribers.put(session.getId(), subscriber);
     beats.add(line);
     subscriber.start(after == null || !after.matches("\\d{1,18}") ? -1 : Long.parseLong(after));
+    if (!session.isOpen()) afterConnectionClosed(session, CloseStatus.NO_CLOSE_FRAME);
   }
 
   private static Locale locale(WebSocketSession session) {
@@ -129,6 +134,7 @@ final class LiveSocket extends TextWebSocketHandler {
     private final String caseId;
     private final Locale locale;
     private final List<Following> followings = new ArrayList<>();
+    private boolean gone;
     private final List<Entry> early = new ArrayList<>();
     private long sent = -1;
     private boolean caughtUp;
@@ -141,11 +147,11 @@ final class LiveSocket extends TextWebSocketHandler {
     }
 
     void start(long after) {
-      followings.add(presence.watch(caseId, this::here));
-      followings.add(presence.enter(caseId, who.id()));
+      until(presence.watch(caseId, this::here));
+      until(presence.enter(caseId, who.id()));
       here(presence.here(caseId));
       // who missed something comes back and says from where on
-      followings.add(watch.of(caseId, this::happened, () -> line.finish(1012, "come back")));
+      until(watch.of(caseId, this::happened, () -> line.finish(1012, "come back")));
       if (after >= 0)
         try (var entries = timeline.of(who, caseId, after)) {
           entries.forEach(this::send);
@@ -156,6 +162,19 @@ final class LiveSocket extends TextWebSocketHandler {
         early.clear();
       }
       if (!sees()) withdrawn(); // it may have ended between the handshake and here
+    }
+
+    /**
+     * Ends with the line, also when that died while this was begun: or somebody is here for ever.
+     */
+    private void until(Following following) {
+      synchronized (followings) {
+        if (!gone) {
+          followings.add(following);
+          return;
+        }
+      }
+      following.close();
     }
 
     private boolean sees() {
@@ -197,7 +216,13 @@ final class LiveSocket extends TextWebSocketHandler {
 
     void gone() {
       beats.remove(line);
-      followings.forEach(Following::close);
+      List<Following> ended;
+      synchronized (followings) {
+        gone = true;
+        ended = List.copyOf(followings);
+        followings.clear();
+      }
+      ended.forEach(Following::close);
       line.close(CloseStatus.NORMAL.getCode(), null);
     }
   }
