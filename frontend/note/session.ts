@@ -326,8 +326,9 @@ export class NoteSession {
     this.ended = true;
     this.screen.write(false, String(code));
     this.tell();
-    this.screen.closed(code);
     this.stop();
+    this.loaded = false; // the screen lets go of the text: nobody asks for it again
+    this.screen.closed(code);
   }
 
   /** A cable that was pulled closes nothing: only an answer that does not come tells. */

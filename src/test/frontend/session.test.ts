@@ -16,7 +16,7 @@ const WORDS = ['工资', '🙂', 'a', 'dormitory ', '\n', '𠮷', '👨‍👩�
 
 /** Somebody at a keyboard, with a tab that can be reloaded, closed or copied. */
 class Typist implements Screen {
-  private text = EditorState.create({});
+  private text: EditorState | null = EditorState.create({});
   private session!: NoteSession;
   readonly browser: Browser;
   readonly lost: string[] = [];
@@ -60,7 +60,7 @@ class Typist implements Screen {
 
   type(): void {
     if (!this.loaded || !this.may) return;
-    const doc = this.text.doc.toString();
+    const doc = this.doc();
     const edge = (at: number) => (at > 0 && /[\ud800-\udbff]/.test(doc[at - 1]!) ? at - 1 : at);
     const from = edge(this.below(doc.length + 1));
     // not inside a planted word, which has to stay whole to be found
@@ -96,12 +96,12 @@ class Typist implements Screen {
   }
 
   private change(from: number, to: number, insert: string): void {
-    this.text = this.text.update({ changes: { from, to, insert } }).state;
+    this.text = this.current().update({ changes: { from, to, insert } }).state;
     this.session.typed();
   }
 
   doc(): string {
-    return this.text.doc.toString();
+    return this.current().doc.toString();
   }
 
   unsent(): number {
@@ -109,6 +109,7 @@ class Typist implements Screen {
   }
 
   current(): EditorState {
+    assert.ok(this.text, 'a text that was let go of is asked for');
     return this.text;
   }
   reset(state: EditorState): void {
@@ -132,7 +133,9 @@ class Typist implements Screen {
   }
   people(): void {}
   cursor(): void {}
-  closed(): void {}
+  closed(): void {
+    this.text = null;
+  }
   me(): void {}
 }
 
@@ -294,4 +297,16 @@ test('a line on which nobody answers is given up, and words typed meanwhile arri
   server.mute = false;
   clock.step(30_000);
   settled(server, [who], 7);
+});
+
+test('a right that ends takes the text away, and leaves unsent words to their author', () => {
+  const { server, clock, who } = one();
+  server.mute = true;
+  who.put('«a»');
+  for (const line of server.lines) line.shut(4403);
+  clock.step(30_000);
+  assert.deepEqual(who.lost, ['«a»']);
+  assert.equal(who.browser.store.length, 1, 'kept until its author lets it go');
+  assert.throws(() => who.doc(), /let go of/);
+  who.stop();
 });
