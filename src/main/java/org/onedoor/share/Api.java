@@ -632,7 +632,7 @@ class Api {
   }
 
   private static int limit(@Nullable String limit) {
-    if (some(limit) == null || limit == null) return PAGE;
+    if (limit == null || limit.isBlank()) return PAGE;
     if (!limit.matches("\\d{1,4}") || Integer.parseInt(limit) < 1 || Integer.parseInt(limit) > MOST)
       throw new Refused(BAD_INPUT, "share.badLimit", MOST).at("limit");
     return Integer.parseInt(limit);
@@ -643,7 +643,7 @@ class Api {
   }
 
   private static long position(@Nullable String after) {
-    if (some(after) == null || after == null) return 0;
+    if (after == null || after.isBlank()) return 0;
     if (!after.matches("\\d{1,18}")) throw new Refused(BAD_INPUT, "share.badCursor").at("after");
     return Long.parseLong(after);
   }

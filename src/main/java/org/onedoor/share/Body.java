@@ -14,6 +14,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.people.Refused;
 import tools.jackson.core.JacksonException;
@@ -42,10 +43,8 @@ final class Body {
       var bytes = request.getInputStream().readNBytes(MOST + 1);
       if (bytes.length > MOST) throw new Refused(TOO_LARGE, "share.tooLarge");
       var type = request.getContentType();
-      if (bytes.length == 0 && type == null)
-        return new Body("", JsonMapper.shared().createObjectNode(), bytes);
-      if (type == null || !type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json"))
-        throw new Refused(UNSUPPORTED, "share.notJson");
+      var said = type != null || bytes.length > 0;
+      if (said && !isJson(type)) throw new Refused(UNSUPPORTED, "share.notJson");
       if (bytes.length == 0) return new Body("", JsonMapper.shared().createObjectNode(), bytes);
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
       var json = JsonMapper.shared().readTree(bytes);
@@ -58,6 +57,10 @@ final class Body {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static boolean isJson(@Nullable String type) {
+    return type != null && type.toLowerCase(Locale.ROOT).startsWith("application/json");
   }
 
   byte[] bytes() {

@@ -151,25 +151,7 @@ class CrashIT {
         var answer =
             coordinator.post(
                 "/sessions",
-                Map.of(
-                    "case",
-                    id,
-                    "kind",
-                    "joint",
-                    "from",
-                    from,
-                    "to",
-                    from.replace("09:00", "10:00"),
-                    "hall",
-                    hall,
-                    "mediators",
-                    List.of("mediator"),
-                    "officers",
-                    List.of(),
-                    "agencies",
-                    List.of(),
-                    "parties",
-                    List.of()));
+                Program.session(id, from, from.replace("09:00", "10:00"), hall, "mediator"));
         if (answer.status() == 201) sessions.put(answer.id(), from);
         enough.countDown();
       }

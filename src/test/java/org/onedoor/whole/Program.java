@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
@@ -93,6 +94,30 @@ public final class Program {
     var answer = post("/cases/" + caseId + "/notes", Map.of("title", title, "audience", audience));
     if (answer.status() != 201) throw new AssertionError(answer.toString());
     return answer.id();
+  }
+
+  /** What books a joint session of so many agencies, with one mediator. */
+  public static Map<String, Object> session(
+      String caseId, String from, String to, String hall, String mediator, String... agencies) {
+    return Map.of(
+        "case",
+        caseId,
+        "kind",
+        "joint",
+        "from",
+        from,
+        "to",
+        to,
+        "hall",
+        hall,
+        "mediators",
+        List.of(mediator),
+        "officers",
+        List.of(),
+        "agencies",
+        List.of(agencies),
+        "parties",
+        List.of());
   }
 
   public Wire wire(String path) {

@@ -465,25 +465,7 @@ class RestIT {
 
   private static Map<String, Object> session(
       String caseId, String from, String to, String hall, String mediator) {
-    return Map.of(
-        "case",
-        caseId,
-        "kind",
-        "joint",
-        "from",
-        from,
-        "to",
-        to,
-        "hall",
-        hall,
-        "mediators",
-        List.of(mediator),
-        "officers",
-        List.of(),
-        "agencies",
-        List.of("labour"),
-        "parties",
-        List.of());
+    return Program.session(caseId, from, to, hall, mediator, "labour");
   }
 
   @Test

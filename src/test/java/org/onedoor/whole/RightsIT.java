@@ -77,25 +77,12 @@ class RightsIT {
         coordinator
             .post(
                 "/sessions",
-                Map.of(
-                    "case",
+                Program.session(
                     id,
-                    "kind",
-                    "joint",
-                    "from",
                     "2028-02-01T09:00:00+08:00",
-                    "to",
                     "2028-02-01T10:00:00+08:00",
-                    "hall",
                     coordinator.get("/halls").json().path("items").get(0).path("id").stringValue(),
-                    "mediators",
-                    List.of("mediator"),
-                    "officers",
-                    List.of(),
-                    "agencies",
-                    List.of(),
-                    "parties",
-                    List.of()))
+                    "mediator"))
             .id();
     assertThat(session).isNotEmpty();
   }
