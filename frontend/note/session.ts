@@ -101,6 +101,8 @@ export class NoteSession {
   private readonly unsent: UnsentStore;
   private readonly tabKey: string;
   private client = '';
+  /** The id to go by once the server greets it; until then what is typed belongs to the one before. */
+  private newId: string | null = null;
   private unclaim: () => void = () => {};
   private unleave: () => void = () => {};
   private wire: Wire | null = null;
@@ -173,12 +175,21 @@ export class NoteSession {
     this.connect(false);
   }
 
-  /** Leaves what is unsent under the old id, where a rescue finds it, and begins anew. */
+  /** Begins anew under another id. The screen is typed on meanwhile, so the old one is left only when the new text is here. */
   private renew(): void {
+    this.newId = newClient();
+    this.again();
+  }
+
+  /** Leaves what is unsent under the old id, where a rescue finds it. */
+  private leaveOldId(): void {
+    if (this.newId === null) return;
     this.remember();
-    this.hangUp();
+    this.unclaim();
+    this.client = this.newId;
+    this.newId = null;
+    this.unclaim = this.world.claim(this.client, () => {});
     this.loaded = false;
-    this.take(newClient());
   }
 
   /** Whether words are on their way, so that a page should not be taken from under them. */
@@ -270,14 +281,14 @@ export class NoteSession {
   /** @param whole whether the text is asked for together with what came since our base */
   private connect(whole: boolean): void {
     if (this.stopped) return;
-    const left = this.loaded ? null : this.unsent.load(this.client);
-    const since = this.loaded ? getSyncedVersion(this.screen.current()) : left?.base;
+    const left = this.loaded || this.newId !== null ? null : this.unsent.load(this.client);
+    const since = this.newId !== null ? undefined : this.loaded ? getSyncedVersion(this.screen.current()) : left?.base;
     this.whole = whole || left !== null;
     this.greeted = false;
     this.sentTo = 0;
     this.owed = 0;
     const asked =
-      `ws/notes/${encodeURIComponent(this.note)}?i=${this.client}` +
+      `ws/notes/${encodeURIComponent(this.note)}?i=${this.newId ?? this.client}` +
       (since === undefined ? '' : `&since=${since}`) +
       (this.whole ? '&whole=1' : '');
     const wire: Wire = this.world.connect(asked, {
@@ -370,6 +381,7 @@ export class NoteSession {
   }
 
   private opened(said: any): void {
+    this.leaveOldId();
     this.screen.me(said.me);
     this.mayWrite = said.write;
     if (said.doc === undefined && said.next < this.acked) return this.lost();

@@ -146,6 +146,8 @@ export class Browser {
   readonly store = new Memory();
   readonly owners = new Map<string, number>();
   cut: () => void = () => {};
+  /** Another line goes by the same id. */
+  takenOver: () => void = () => {};
   /** The server cannot be reached. */
   away = false;
   /** The cable is out: nothing arrives, and nobody is told. */
@@ -201,6 +203,7 @@ export class Browser {
     };
     const here = { client: query.get('i')!, hear: (text: string) => inOrder(() => on.message(text)), shut };
     this.cut = () => shut(1006);
+    this.takenOver = () => shut(4410);
     clock.later(below(20), () => {
       if (this.away || this.unplugged) shut(1006);
       else if (open) server.open(here, since === null ? null : Number(since), query.has('whole'));

@@ -169,6 +169,7 @@ for (let seed = 1; seed <= 12; seed++) {
       else if (what < 6) who.reload();
       else if (what < 7) who.closeTab();
       else if (what < 8) who.browser.unplugged = !who.browser.unplugged;
+      else if (what < 9) who.browser.takenOver();
       else who.type();
       clock.step(below(15));
     }
@@ -246,6 +247,19 @@ test('words of a tab that dies while another is open are sent by that one', () =
   who.browser.unplugged = false;
   clock.step(30_000);
   who.planted.push('«a»');
+  settled(server, [who], 7);
+});
+
+test('words typed while the tab changes its id are sent', () => {
+  const { server, clock, who } = one();
+  server.mute = true;
+  who.put('«a»');
+  who.browser.takenOver();
+  clock.step(100);
+  who.put('«b»');
+  server.mute = false;
+  who.browser.cut();
+  clock.step(30_000);
   settled(server, [who], 7);
 });
 
