@@ -332,7 +332,7 @@ export class NoteSession {
   }
 
   private closedForGood(code: number): void {
-    if (code === 4410 && !this.rescuing) return this.renew();
+    if (code === 4410) return this.rescuing ? this.stop() : this.renew(); // a stopped rescue is begun again
     this.setAside(String(code));
     this.ended = true;
     this.screen.write(false, String(code));

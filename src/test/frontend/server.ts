@@ -170,8 +170,11 @@ export class Browser {
         const mine = !owners.get(client);
         owners.set(client, (owners.get(client) ?? 0) + 1);
         const cancel = clock.later(80, () => free(mine));
+        let held = true;
         return () => {
           cancel();
+          if (!held) return;
+          held = false;
           owners.set(client, owners.get(client)! - 1);
         };
       },
@@ -190,10 +193,14 @@ export class Browser {
     const since = query.get('since');
     let open = true;
     let last = 0;
-    // in order, each way, but at any pace
+    const held: (() => void)[] = [];
+    // in order, each way, but at any pace; nothing passes while the cable is out, and nothing is left out
     const inOrder = (call: () => void) => {
       last = Math.max(last, clock.time + below(40));
-      clock.later(last - clock.time, () => open && !this.unplugged && call());
+      clock.later(last - clock.time, () => {
+        held.push(call);
+        while (open && !this.unplugged && held.length) held.shift()!();
+      });
     };
     const shut = (code: number) => {
       if (!open) return;
