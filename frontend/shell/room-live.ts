@@ -1,11 +1,13 @@
 /**
  * Keeps a page's place in a room: presence hangs on this socket, not on the screen, because a browser
- * that dies leaves its screen behind for minutes. While the line is gone the page says so.
+ * that dies leaves its screen behind for minutes. While the line is gone the page says so, and that who
+ * stands there is who was there then.
  */
 class RoomLive extends HTMLElement {
   private socket?: WebSocket;
   private timer = 0;
   private wait = 300;
+  private since?: Date;
 
   connectedCallback(): void {
     this.open();
@@ -16,7 +18,7 @@ class RoomLive extends HTMLElement {
     const socket = this.socket;
     this.socket = undefined;
     socket?.close();
-    document.body.removeAttribute('offline');
+    this.online();
   }
 
   private open(): void {
@@ -29,15 +31,35 @@ class RoomLive extends HTMLElement {
     this.socket = socket;
     socket.onopen = () => {
       this.wait = 300;
-      document.body.removeAttribute('offline');
+      this.online();
     };
     socket.onclose = (e) => {
       if (socket !== this.socket) return;
-      document.body.setAttribute('offline', '');
+      this.offline();
       if (e.code >= 4400 && e.code <= 4412) return;
       this.timer = window.setTimeout(() => this.open(), this.wait * (0.5 + Math.random() / 2));
       this.wait = Math.min(5_000, this.wait * 1.6);
     };
+  }
+
+  private online(): void {
+    this.since = undefined;
+    document.body.removeAttribute('offline');
+    this.count('now');
+  }
+
+  private offline(): void {
+    this.since ??= new Date();
+    document.body.setAttribute('offline', '');
+    this.count('then');
+  }
+
+  /** Who is here, or was when the line went; the text node itself stays the server's. */
+  private count(when: 'now' | 'then'): void {
+    const text = document.getElementById('here')?.firstChild;
+    const said = text?.parentElement?.getAttribute('data-' + when);
+    const clock = this.since?.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hour12: false });
+    if (text && said) text.nodeValue = said.replace('{0}', clock ?? '');
   }
 }
 

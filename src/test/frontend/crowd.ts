@@ -2,8 +2,8 @@
 // and cut, and are reloaded with unsent words. In the end all texts are equal and every word is there once.
 // node crowd.ts WS-URL NOTE TOKEN-A TOKEN-B CLIENTS UPDATES
 import assert from 'node:assert/strict';
-import { EditorState, type Transaction } from '@codemirror/state';
-import { NoteSession, type Screen, type World } from '../../../frontend/note/session.ts';
+import type { World } from '../../../frontend/note/session.ts';
+import { Hand } from './hand.ts';
 import { Memory } from './server.ts';
 
 const [, , url, note, tokenA, tokenB, clients, updates] = process.argv as string[];
@@ -12,35 +12,21 @@ const below = (n: number) => {
   state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
   return Math.floor((state / 2 ** 32) * n);
 };
-const PIECES = ['工资', '🙂', 'a', 'dormitory ', '\n', '𠮷', '👨‍👩‍👧', '宿舍。'];
 type Socket = WebSocket & { onclose: ((e: { code: number }) => void) | null };
 
-class Browser implements Screen {
+class Browser extends Hand {
   readonly store = new Memory();
-  readonly planted: string[] = [];
-  readonly lost: string[] = [];
   private readonly tab = new Memory();
-  private readonly name: string;
   private readonly token: string;
-  private session!: NoteSession;
   private socket: Socket | null = null;
-  private text = EditorState.create({});
-  private loaded = false;
-  private may = false;
 
   constructor(name: string, token: string) {
-    this.name = name;
+    super(name, below);
     this.token = token;
-    this.begin();
+    this.begin(note!);
   }
 
-  private begin(): void {
-    this.loaded = this.may = false;
-    this.session = new NoteSession(this.world(), this, this.name, note!, []);
-    this.session.start();
-  }
-
-  private world(): World {
+  protected world(): World {
     return {
       connect: (path, on) => {
         const Ctor = WebSocket as unknown as new (u: string, o: object) => Socket;
@@ -84,55 +70,12 @@ class Browser implements Screen {
     this.socket?.close();
   }
   reload(): void {
-    this.session.stop();
-    this.begin();
+    this.stop();
+    this.begin(note!);
   }
-  stop(): void {
-    this.session.stop();
+  quiet(): boolean {
+    return this.loaded && this.unsent() === 0 && this.store.length === 0;
   }
-
-  type(): boolean {
-    if (!this.loaded || !this.may) return false;
-    const doc = this.text.doc.toString();
-    const edge = (at: number) => (at > 0 && /[\ud800-\udbff]/.test(doc[at - 1]!) ? at - 1 : at);
-    const from = edge(below(doc.length + 1));
-    if (doc.lastIndexOf('«', from - 1) > doc.lastIndexOf('»', from - 1)) return false;
-    if (below(4) === 0 && doc.length > 0) {
-      const to = edge(Math.min(doc.length, from + below(5)));
-      if (to > from && !/«|»/.test(doc.slice(from, to))) return this.change(from, to, '');
-    }
-    let word = PIECES[below(PIECES.length)]!;
-    if (below(3) === 0) this.planted.push((word = `«${this.name}.${this.planted.length}»`));
-    return this.change(from, from, word);
-  }
-  private change(from: number, to: number, insert: string): boolean {
-    this.text = this.text.update({ changes: { from, to, insert } }).state;
-    this.session.typed();
-    return true;
-  }
-
-  doc = () => this.text.doc.toString();
-  quiet = () => this.loaded && this.session.unsentWords() === 0 && this.store.length === 0;
-  current = () => this.text;
-  composing = () => false;
-  reset(s: EditorState): void {
-    this.text = s;
-    this.loaded = true;
-  }
-  apply(tr: Transaction): void {
-    this.text = tr.state;
-  }
-  write(may: boolean): void {
-    this.may = may;
-  }
-  kept(_client: string, text: string): void {
-    if (text) this.lost.push(text);
-  }
-  light(): void {}
-  people(): void {}
-  cursor(): void {}
-  closed(): void {}
-  me(): void {}
 }
 
 const all = Array.from({ length: Number(clients) }, (_, n) => new Browser('b' + n, (n % 2 ? tokenA : tokenB)!));

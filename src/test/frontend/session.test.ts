@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EditorState, type Transaction } from '@codemirror/state';
-import { NoteSession, type Light, type Screen } from '../../../frontend/note/session.ts';
+import type { World } from '../../../frontend/note/session.ts';
+import { Hand } from './hand.ts';
 import { Browser, Clock, Memory, Server } from './server.ts';
 
 function random(seed: number): (n: number) => number {
@@ -12,40 +12,25 @@ function random(seed: number): (n: number) => number {
   };
 }
 
-const WORDS = ['工资', '🙂', 'a', 'dormitory ', '\n', '𠮷', '👨‍👩‍👧', '宿舍。'];
-
-/** Somebody at a keyboard, with a tab that can be reloaded, closed or copied. */
-class Typist implements Screen {
-  private text: EditorState | null = EditorState.create({});
-  private session!: NoteSession;
+/** With a tab that can be reloaded, closed or copied. */
+class Typist extends Hand {
   readonly browser: Browser;
-  readonly lost: string[] = [];
-  readonly planted: string[] = [];
-  readonly name: string;
   private tab = new Memory();
-  private loaded = false;
-  may = false;
-  shown: Light = { is: 'saved', at: null };
-  private readonly below: (n: number) => number;
 
   constructor(name: string, browser: Browser, below: (n: number) => number, copied?: Typist) {
-    this.name = name;
+    super(name, below);
     if (copied) this.tab = copied.tab.copy();
     this.browser = browser;
-    this.below = below;
-    this.begin();
+    this.begin('note');
   }
 
-  private begin(): void {
-    this.loaded = false;
-    this.may = false;
-    this.session = new NoteSession(this.browser.world(this.tab), this, this.name, 'note', []);
-    this.session.start();
+  protected world(): World {
+    return this.browser.world(this.tab);
   }
 
   reload(): void {
-    this.session.stop();
-    this.begin();
+    this.stop();
+    this.begin('note');
   }
 
   /** Closes the tab, whose id goes with it, and opens another. */
@@ -54,89 +39,17 @@ class Typist implements Screen {
     this.reload();
   }
 
-  stop(): void {
-    this.session.stop();
-  }
-
-  type(): void {
-    if (!this.loaded || !this.may) return;
-    const doc = this.doc();
-    const edge = (at: number) => (at > 0 && /[\ud800-\udbff]/.test(doc[at - 1]!) ? at - 1 : at);
-    const from = edge(this.below(doc.length + 1));
-    // not inside a planted word, which has to stay whole to be found
-    if (doc.lastIndexOf('«', from - 1) > doc.lastIndexOf('»', from - 1)) return;
-    if (this.below(4) === 0 && doc.length > 0) {
-      const to = edge(Math.min(doc.length, from + this.below(5)));
-      if (to > from && !/«|»/.test(doc.slice(from, to))) return this.change(from, to, '');
-    }
-    const word = this.below(3) === 0 ? this.plant() : WORDS[this.below(WORDS.length)]!;
-    this.change(from, from, word);
-  }
-
   /** Writes a word at the beginning. */
   put(word: string): void {
     this.planted.push(word);
     this.change(0, 0, word);
   }
 
-  delete(from: number, to: number): void {
-    this.change(from, to, '');
-  }
-
   /** The browser crashes: nothing is sent or put back. */
   die(): void {
     this.browser.owners.clear();
-    this.session.stop();
+    this.stop();
   }
-
-  private plant(): string {
-    const word = `«${this.name}${this.planted.length}»`;
-    this.planted.push(word);
-    return word;
-  }
-
-  private change(from: number, to: number, insert: string): void {
-    this.text = this.current().update({ changes: { from, to, insert } }).state;
-    this.session.typed();
-  }
-
-  doc(): string {
-    return this.current().doc.toString();
-  }
-
-  unsent(): number {
-    return this.session.unsentWords();
-  }
-
-  current(): EditorState {
-    assert.ok(this.text, 'a text that was let go of is asked for');
-    return this.text;
-  }
-  reset(state: EditorState): void {
-    this.text = state;
-    this.loaded = true;
-  }
-  apply(tr: Transaction): void {
-    this.text = tr.state;
-  }
-  write(may: boolean): void {
-    this.may = may;
-  }
-  kept(_client: string, text: string): void {
-    if (text) this.lost.push(text);
-  }
-  composing(): boolean {
-    return false;
-  }
-  light(light: Light): void {
-    this.shown = light;
-  }
-  people(): void {}
-  cursor(): void {}
-  closed(): void {
-    this.text = null;
-  }
-  me(): void {}
 }
 
 /** Everybody has the server's text, and every planted word is in it once. */
@@ -287,9 +200,9 @@ test('a deletion of what somebody else deleted meanwhile keeps its number', () =
   who.browser.away = true;
   who.browser.cut();
   clock.step(100);
-  who.delete(0, 3);
+  who.change(0, 3, '');
   who.put('«x»');
-  other.delete(0, 3);
+  other.change(0, 3, '');
   clock.step(1_000);
   who.planted.length = 0;
   who.planted.push('«x»');

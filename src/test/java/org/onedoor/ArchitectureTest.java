@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
 
 /** The architecture: one rule per arrow. Read downwards, each package knows only those above it. */
 @AnalyzeClasses(packages = "org.onedoor", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -95,6 +96,6 @@ class ArchitectureTest {
                 "are its own, above it, or not ours",
                 c ->
                     !c.getPackageName().startsWith("org.onedoor")
-                        || java.util.Arrays.asList(ours).contains(c.getPackageName())));
+                        || Arrays.asList(ours).contains(c.getPackageName())));
   }
 }

@@ -3,7 +3,7 @@ package org.onedoor.desk;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
-import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridSortOrder;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
@@ -11,7 +11,6 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
-import com.vaadin.flow.data.provider.DataProvider;
 import com.vaadin.flow.data.provider.SortDirection;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -24,43 +23,34 @@ import com.vaadin.flow.signals.Signal;
 import jakarta.annotation.security.PermitAll;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.onedoor.look.AgencySquare;
-import org.onedoor.look.Bilingual;
+import org.onedoor.desk.CaseRows.Row;
 import org.onedoor.look.Empty;
 import org.onedoor.look.Icon;
-import org.onedoor.look.Times;
 import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Role;
 import org.onedoor.search.CaseIndex;
-import org.onedoor.search.CaseLine;
 import org.onedoor.search.CaseList;
 import org.onedoor.search.CaseQuery;
+import org.onedoor.search.IndexWatch;
 
 /** Cases as a list that is a query of the index; its filters are its address. */
 @Route("cases")
 @PermitAll
 public final class CaseListView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private static final String ANY = "";
-  private static final String CARD = "card";
-
-  /** As wide as the widest phone (one column up to here). */
-  private static final int PHONE = 600;
-
-  private static final int TABLET = 900;
-
   private final Officer who;
   private final People people;
-  private final CaseList cases;
-  private final CaseIndex index;
-  private final LocalDate today;
-  private final Grid<CaseLine> grid = new Grid<>();
+  private final CaseRows rows;
+  private final CaseGrid grid;
   private final Span counted = new Span();
   private final TextField words = new TextField();
   private final Select<String> status = new Select<>();
@@ -69,43 +59,32 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
   private final Div empty = new Div();
   private CaseQuery query = CaseQuery.ALL;
   private final NativeButton fresh = new NativeButton();
+  private String sorted = "";
+  private boolean descending;
   private boolean entering;
   private boolean pointing;
 
   public CaseListView(Me me, People people, CaseList cases, CaseIndex index, InstantSource clock) {
     who = me.get();
     this.people = people;
-    this.cases = cases;
-    this.index = index;
-    today = LocalDate.ofInstant(clock.instant(), people.zone());
+    rows = new CaseRows(who, cases, this::show);
+    grid = new CaseGrid(people, rows, LocalDate.ofInstant(clock.instant(), people.zone()));
+    grid.addSortListener(e -> sorted(e.getSortOrder()));
     add(head(), filters(), grid, empty);
-    columns();
     point();
-    grid.setDataProvider(
-        DataProvider.fromFilteringCallbacks(
-            asked -> rows(asked.getOffset(), asked.getLimit(), asked.getSortOrders()),
-            asked -> size()));
-    grid.addItemClickListener(e -> UI.getCurrent().navigate("cases/" + e.getItem().id()));
-    grid.setSizeFull();
-    grid.addThemeNames("no-border");
-    grid.setPageSize(60);
+    IndexWatch.on(this, index, this::changedElsewhere);
   }
 
   /** Rows do not move under a mouse: who points at them is told and refreshes when it suits. */
   private void changedElsewhere() {
     if (pointing) fresh.setVisible(true);
-    else refresh();
-  }
-
-  private void refresh() {
-    fresh.setVisible(false);
-    grid.getDataProvider().refreshAll();
+    else ask();
   }
 
   private void point() {
     fresh.setText(getTranslation("desk.changed"));
     fresh.addClassNames("btn", "sm");
-    fresh.addClickListener(e -> refresh());
+    fresh.addClickListener(e -> ask());
     fresh.setVisible(false);
     grid.getElement().addEventListener("mouseenter", e -> pointing = true);
     grid.getElement()
@@ -113,7 +92,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
             "mouseleave",
             e -> {
               pointing = false;
-              if (fresh.isVisible()) refresh();
+              if (fresh.isVisible()) ask();
             });
   }
 
@@ -161,10 +140,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
   }
 
   private void choices(
-      Select<String> select,
-      String any,
-      List<String> values,
-      java.util.function.UnaryOperator<String> key) {
+      Select<String> select, String any, List<String> values, UnaryOperator<String> key) {
     select.setItems(Stream.concat(Stream.of(ANY), values.stream()).toList());
     select.setItemLabelGenerator(
         v -> v == null || v.equals(ANY) ? getTranslation(any) : getTranslation(key.apply(v)));
@@ -173,123 +149,33 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
     select.addValueChangeListener(e -> changed());
   }
 
-  private void columns() {
-    grid.addComponentColumn(this::card).setKey(CARD).setVisible(false);
-    grid.addColumn(CaseLine::id)
-        .setHeader(getTranslation("desk.number"))
-        .setKey("number")
-        .setSortProperty("number")
-        .setWidth("110px")
-        .setFlexGrow(0);
-    grid.addComponentColumn(this::title)
-        .setHeader(getTranslation("desk.case"))
-        .setKey("title")
-        .setSortProperty("title")
-        .setFlexGrow(3);
-    grid.addColumn(l -> getTranslation("room.status." + l.status()))
-        .setHeader(getTranslation("desk.status"))
-        .setKey("status")
-        .setWidth("140px")
-        .setFlexGrow(0);
-    grid.addComponentColumn(this::agencies)
-        .setHeader(getTranslation("desk.agencies"))
-        .setKey("agencies")
-        .setWidth("150px")
-        .setFlexGrow(0);
-    grid.addColumn(this::dueText)
-        .setHeader(getTranslation("desk.dueOn"))
-        .setKey("due")
-        .setSortProperty("due")
-        .setPartNameGenerator(this::urgency)
-        .setWidth("210px")
-        .setFlexGrow(0);
-    grid.addColumn(l ->
-            Times.date(LocalDate.ofInstant(l.registeredAt(), people.zone()), today, getLocale()))
-        .setHeader(getTranslation("desk.registered"))
-        .setKey("registered")
-        .setSortProperty("registered")
-        .setWidth("130px")
-        .setFlexGrow(0);
-    grid.getColumns()
-        .forEach(c -> c.setSortable(c.getSortOrder(SortDirection.ASCENDING).findAny().isPresent()));
-    grid.getColumnByKey(CARD).setSortable(false);
-  }
-
-  private Component title(CaseLine line) {
-    var link = new Anchor("cases/" + line.id(), "");
-    link.add(new Bilingual(line.title()));
-    link.getElement().setAttribute("router-link", true);
-    link.addClassName("title");
-    return link;
-  }
-
-  /** A case on a phone: three lines instead of columns. */
-  private Component card(CaseLine line) {
-    var number = new Span(line.id());
-    number.addClassName("m");
-    var first = new Div(number, agencies(line));
-    var due = new Span(dueText(line));
-    var urgency = urgency(line);
-    if (!urgency.isEmpty()) due.addClassName(urgency);
-    var status = new Span(getTranslation("room.status." + line.status()));
-    status.addClassName("m2");
-    var last = new Div(status, due);
-    first.addClassName("row");
-    last.addClassName("row");
-    var card = new Div(first, title(line), last);
-    card.addClassName("card");
-    return card;
-  }
-
-  /** Shows the columns that fit. */
-  private void wide(int width) {
-    var phone = width > 0 && width <= PHONE;
-    for (var column : grid.getColumns()) column.setVisible(CARD.equals(column.getKey()) == phone);
-    if (!phone) grid.getColumnByKey("registered").setVisible(width == 0 || width > TABLET);
-  }
-
-  private Component agencies(CaseLine line) {
-    var row = new Div();
-    row.addClassName("row");
-    var all = people.directory();
-    all.agency(line.lead()).ifPresent(a -> row.add(new AgencySquare(a, getLocale(), "sm")));
-    for (var id : line.assisting())
-      all.agency(id).ifPresent(a -> row.add(new AgencySquare(a, getLocale(), "sm", "soft")));
-    return row;
-  }
-
-  private String dueText(CaseLine line) {
-    return line.dueOn() == null ? "" : Times.due(line.dueOn(), today, getLocale());
-  }
-
-  private String urgency(CaseLine line) {
-    return line.dueOn() == null ? "" : Times.urgency(line.dueOn(), today);
-  }
-
   private String name(String agencyId) {
     return people.directory().agency(agencyId).map(a -> a.name().in(getLocale())).orElse(agencyId);
   }
 
-  private Stream<CaseLine> rows(
-      int offset, int limit, List<com.vaadin.flow.data.provider.QuerySortOrder> sorted) {
-    var by = sorted.isEmpty() ? null : sorted.getFirst();
-    var asked =
-        by == null
-            ? query
-            : query.sorted(by.getSorted(), by.getDirection() == SortDirection.DESCENDING);
-    return cases.page(who, asked, offset, limit).stream();
-  }
-
-  private int size() {
-    var all = cases.count(who, query);
+  /** Other rows than before: how many there are, or why there are none. */
+  private void show(CaseList.Part part) {
+    var all = part.all();
     counted.setText(
         all > CaseList.MOST
             ? getTranslation("desk.tooMany", all, CaseList.MOST)
             : getTranslation("desk.counted", all));
     grid.setVisible(all > 0);
+    grid.getDataProvider().refreshAll();
     empty.removeAll();
     if (all == 0) empty.add(nothing());
-    return Math.min(all, CaseList.MOST);
+  }
+
+  private void ask() {
+    fresh.setVisible(false);
+    rows.ask(sorted.isEmpty() ? query : query.sorted(sorted, descending));
+  }
+
+  private void sorted(List<GridSortOrder<Row>> orders) {
+    var by = orders.stream().findFirst();
+    sorted = by.map(o -> o.getSorted().getKey()).orElse("");
+    descending = by.filter(o -> o.getDirection() == SortDirection.DESCENDING).isPresent();
+    ask();
   }
 
   private Component nothing() {
@@ -320,10 +206,10 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
             .lead(asked.getSingleParameter("lead").orElse(null))
             .unassigned(asked.getSingleParameter("unassigned").isPresent())
             .newTo(asked.getSingleParameter("new").orElse(null));
-    grid.getDataProvider().refreshAll();
+    ask();
   }
 
-  private static String known(@Nullable String value, java.util.Collection<String> values) {
+  private static String known(@Nullable String value, Collection<String> values) {
     return value != null && values.contains(value) ? value : ANY;
   }
 
@@ -339,7 +225,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
         .getPage()
         .getHistory()
         .replaceState(null, new Location("cases", QueryParameters.simple(asked)));
-    grid.getDataProvider().refreshAll();
+    ask();
   }
 
   private static void put(Map<String, String> asked, String name, @Nullable String value) {
@@ -361,14 +247,8 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
 
   @Override
   protected void onAttach(AttachEvent attach) {
-    var ui = attach.getUI();
-    var page = ui.getPage();
-    Signal.effect(this, () -> wide(page.windowSizeSignal().get().width()));
-    var watching = index.watch(() -> ui.access(this::changedElsewhere));
-    addDetachListener(detach -> {
-      detach.unregisterListener();
-      watching.close();
-    });
+    var page = attach.getUI().getPage();
+    Signal.effect(this, () -> grid.fit(page.windowSizeSignal().get().width()));
   }
 
   @Override

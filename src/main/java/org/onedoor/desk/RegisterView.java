@@ -1,12 +1,13 @@
 package org.onedoor.desk;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Key;
 import com.vaadin.flow.component.KeyModifier;
+import com.vaadin.flow.component.Shortcuts;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.combobox.ComboBox;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Aside;
@@ -26,8 +27,12 @@ import jakarta.annotation.security.RolesAllowed;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.onedoor.look.Notice;
+import org.onedoor.look.Reading;
 import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
@@ -36,7 +41,8 @@ import org.onedoor.people.Text;
 import org.onedoor.room.Petition;
 import org.onedoor.room.Rooms;
 import org.onedoor.search.CaseIndex;
-import org.onedoor.search.CaseSearch;
+import org.onedoor.search.EarlierCases;
+import org.onedoor.search.IndexWatch;
 
 /**
  * Writing a petition down at any window, by keyboard alone: the person's own words first. What is
@@ -52,8 +58,7 @@ public final class RegisterView extends Div implements HasDynamicTitle {
   private final Officer who;
   private final People people;
   private final Rooms rooms;
-  private final CaseSearch search;
-  private final CaseIndex index;
+  private final EarlierCases search;
   private final Drafts drafts;
   private final TextArea words = new TextArea();
   private final TextField title = new TextField();
@@ -61,21 +66,20 @@ public final class RegisterView extends Div implements HasDynamicTitle {
   private final ComboBox<String> kind = new ComboBox<>();
   private final ComboBox<String> lead = new ComboBox<>();
   private final TextField interpreter = new TextField();
-  private final com.vaadin.flow.component.checkbox.Checkbox stepFree =
-      new com.vaadin.flow.component.checkbox.Checkbox();
+  private final Checkbox stepFree = new Checkbox();
   private final Div partyRows = new Div();
   private final List<PartyPanel> parties = new ArrayList<>();
   private final Div earlier = new Div();
   private final Span kept = new Span();
-  private int asked;
+  private final Reading reading = new Reading();
+  private final Reading keeping = new Reading();
 
   public RegisterView(
-      Me me, People people, Rooms rooms, CaseSearch search, CaseIndex index, Drafts drafts) {
+      Me me, People people, Rooms rooms, EarlierCases search, CaseIndex index, Drafts drafts) {
     who = me.get();
     this.people = people;
     this.rooms = rooms;
     this.search = search;
-    this.index = index;
     this.drafts = drafts;
     var head = new Div(new H1(getTranslation("desk.registerTitle")));
     head.addClassName("head");
@@ -83,8 +87,9 @@ public final class RegisterView extends Div implements HasDynamicTitle {
     two.addClassName("two");
     add(head, two);
     fill(drafts.load(who.id()));
-    com.vaadin.flow.component.Shortcuts.addShortcutListener(
-        this, this::register, Key.ENTER, KeyModifier.CONTROL);
+    addAttachListener(attach -> look());
+    IndexWatch.on(this, index, this::look);
+    Shortcuts.addShortcutListener(this, this::register, Key.ENTER, KeyModifier.CONTROL);
   }
 
   private Component form() {
@@ -166,7 +171,7 @@ public final class RegisterView extends Div implements HasDynamicTitle {
     field.addValueChangeListener(e -> changed(true));
   }
 
-  private PartyPanel party(Petition.@org.jspecify.annotations.Nullable NewParty given) {
+  private PartyPanel party(Petition.@Nullable NewParty given) {
     var row = new PartyPanel(given, () -> changed(true), this::without);
     parties.add(row);
     row.number(parties.size());
@@ -202,7 +207,7 @@ public final class RegisterView extends Div implements HasDynamicTitle {
         null);
   }
 
-  private void fill(java.util.Optional<Petition> draft) {
+  private void fill(Optional<Petition> draft) {
     draft.ifPresent(d -> {
       words.setValue(d.words() == null ? "" : d.words());
       title.setValue(d.title() == null ? "" : d.title());
@@ -221,36 +226,28 @@ public final class RegisterView extends Div implements HasDynamicTitle {
 
   /** Keeps the draft, off the screen's thread, and looks for earlier cases where words changed. */
   private void changed(boolean words) {
-    var ui = UI.getCurrent();
-    if (ui == null || !isAttached()) return;
+    if (!isAttached()) return;
     var petition = entered();
-    Thread.ofVirtual()
-        .start(() -> {
+    keeping.ask(
+        () -> {
           drafts.save(who.id(), petition);
-          ui.access(() -> kept.setText(getTranslation("desk.draftKept")));
-        });
+          return petition;
+        },
+        _ -> kept.setText(getTranslation("desk.draftKept")));
     if (words) look();
   }
 
   /** Looks for earlier cases of the person or matter; keeps nothing. */
   private void look() {
-    var ui = UI.getCurrent();
-    if (ui == null || !isAttached()) return;
+    if (!isAttached()) return;
     var petition = entered();
     var locale = getLocale();
-    var mine = ++asked;
-    Thread.ofVirtual()
-        .start(() -> {
-          var found = look(petition, locale);
-          ui.access(() -> {
-            if (mine == asked) show(found);
-          });
-        });
+    reading.ask(() -> look(petition, locale), this::show);
   }
 
-  private List<CaseSearch.Earlier> look(Petition p, java.util.Locale locale) {
+  private List<EarlierCases.Earlier> look(Petition p, Locale locale) {
     var first = p.parties().isEmpty() ? null : p.parties().getFirst();
-    return search.earlier(
+    return search.of(
         who,
         first == null ? null : first.name(),
         first == null ? null : first.phone(),
@@ -259,7 +256,7 @@ public final class RegisterView extends Div implements HasDynamicTitle {
         locale);
   }
 
-  private void show(List<CaseSearch.Earlier> found) {
+  private void show(List<EarlierCases.Earlier> found) {
     earlier.removeAll();
     if (found.isEmpty()) earlier.add(new Paragraph(getTranslation("desk.noEarlier")));
     for (var one : found) {
@@ -277,7 +274,13 @@ public final class RegisterView extends Div implements HasDynamicTitle {
   private void register() {
     try {
       var entry = rooms.register(who, entered(), null);
-      drafts.drop(who.id());
+      // in turn, or a draft that is just being kept would come back
+      keeping.ask(
+          () -> {
+            drafts.drop(who.id());
+            return "";
+          },
+          kept::setText);
       var id = entry.stream().substring("case/".length());
       Notice.done(getTranslation("desk.registeredAs", id));
       if (people.maySee(who, new org.onedoor.people.Thing.Facts(id)))
@@ -302,17 +305,6 @@ public final class RegisterView extends Div implements HasDynamicTitle {
       fields.putAll(party.fields("parties[" + n++ + "]."));
     }
     return fields;
-  }
-
-  @Override
-  protected void onAttach(AttachEvent attach) {
-    look();
-    // a right withdrawn takes what was found off the screen
-    var watching = index.watch(() -> attach.getUI().access(this::look));
-    addDetachListener(detach -> {
-      detach.unregisterListener();
-      watching.close();
-    });
   }
 
   @Override

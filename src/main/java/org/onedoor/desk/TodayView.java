@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import org.onedoor.look.Reading;
 import org.onedoor.look.Times;
 import org.onedoor.people.Directory;
 import org.onedoor.people.Me;
@@ -28,6 +29,7 @@ import org.onedoor.schedule.Sessions;
 import org.onedoor.search.CaseIndex;
 import org.onedoor.search.CaseList;
 import org.onedoor.search.CaseQuery;
+import org.onedoor.search.IndexWatch;
 
 /** What waits for me or my agency today; each number opens the cases behind it. */
 @Route("")
@@ -41,9 +43,15 @@ public final class TodayView extends Div implements HasDynamicTitle {
   private final LocalDate today;
   private final Div tiles = new Div();
   private final Div sessionsToday = new Div();
+  private final Reading reading = new Reading();
 
   /** A number and the list behind it. */
   private record Tile(String key, CaseQuery query, String address, String look) {}
+
+  /** A session with the title of its case. */
+  private record Entitled(Session session, String title) {}
+
+  private record Seen(List<Integer> counts, List<Entitled> sessions) {}
 
   public TodayView(
       Me me,
@@ -68,7 +76,8 @@ public final class TodayView extends Div implements HasDynamicTitle {
     add(head);
     if (sees()) {
       add(tiles, sessionsToday);
-      LivePanel.on(this, index, this::count, this::show);
+      addAttachListener(attach -> look());
+      IndexWatch.on(this, index, this::look);
     } else {
       add(NothingPanel.why(who, getLocale()));
     }
@@ -140,14 +149,17 @@ public final class TodayView extends Div implements HasDynamicTitle {
     return all;
   }
 
-  private List<Integer> count() {
-    return wanted().stream().map(t -> cases.count(who, t.query())).toList();
+  private void look() {
+    reading.ask(
+        () -> new Seen(wanted().stream().map(t -> cases.count(who, t.query())).toList(), todays()),
+        this::show);
   }
 
-  private void show(List<Integer> counts) {
+  private void show(Seen seen) {
     sessionsToday.removeAll();
-    sessionsToday.add(todaysSessions());
+    sessionsToday.add(block(seen.sessions()));
     tiles.removeAll();
+    var counts = seen.counts();
     var wanted = wanted();
     for (var i = 0; i < wanted.size(); i++) {
       var n = new Span("" + counts.get(i));
@@ -163,24 +175,26 @@ public final class TodayView extends Div implements HasDynamicTitle {
     }
   }
 
-  private Section todaysSessions() {
+  private List<Entitled> todays() {
+    return sessions.between(who, today.atStartOfDay(), today.plusDays(1).atStartOfDay()).stream()
+        .filter(Sessions.Slot::seen)
+        .map(slot -> new Entitled(slot.session(), rooms.get(slot.session().caseId()).title()))
+        .toList();
+  }
+
+  private Section block(List<Entitled> todays) {
     var block = new Section(new H2(getTranslation("desk.sessions")));
     block.addClassNames("block", "rows");
-    var some = false;
-    for (var slot : sessions.between(who, today.atStartOfDay(), today.plusDays(1).atStartOfDay())) {
-      if (!slot.seen()) continue;
-      block.add(line(slot.session()));
-      some = true;
-    }
-    if (!some) block.add(new Paragraph(getTranslation("desk.noSessions")));
+    todays.forEach(s -> block.add(line(s.session(), s.title())));
+    if (todays.isEmpty()) block.add(new Paragraph(getTranslation("desk.noSessions")));
     return block;
   }
 
-  private Anchor line(Session s) {
+  private Anchor line(Session s, String title) {
     var clock = DateTimeFormatter.ofPattern("HH:mm");
     var hall = people.directory().halls().get(s.hall());
     var when = new Span(clock.format(s.from()) + " – " + clock.format(s.to()));
-    var what = new Span(rooms.get(s.caseId()).title());
+    var what = new Span(title);
     var where = new Span(hall == null ? s.hall() : hall.name().in(UI.getCurrent().getLocale()));
     where.addClassName("m");
     var line = new Anchor("cases/" + s.caseId(), "");

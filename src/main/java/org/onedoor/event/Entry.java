@@ -1,6 +1,7 @@
 package org.onedoor.event;
 
 import java.time.Instant;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +28,7 @@ public record Entry(
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Entry e
-        && e.position == position
-        && java.util.Arrays.equals(e.hash, hash);
+    return other instanceof Entry e && e.position == position && Arrays.equals(e.hash, hash);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.onedoor.log;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
@@ -59,7 +60,7 @@ public interface EventLog extends AutoCloseable {
    * @param since a head known from outside: it must lie on the chain
    * @throws Broken at the first position that was changed, removed, swapped or cut off
    */
-  Head verify(@Nullable Head since, java.util.function.LongConsumer progress);
+  Head verify(@Nullable Head since, LongConsumer progress);
 
   /** The small, expiring things beside the log that are not facts. */
   Keep keep();

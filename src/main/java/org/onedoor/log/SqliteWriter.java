@@ -122,13 +122,20 @@ class SqliteWriter implements AutoCloseable {
           continue;
         }
       }
-      var end = end(fact.stream());
-      var version = versions.getOrDefault(fact.stream(), end.version());
-      if (version != fact.version()) throw new Conflict(fact.stream(), fact.version(), version);
-      if (end.unknown()) throw new ReadOnlyStream(fact.stream());
-      versions.put(fact.stream(), version + 1);
+      var given = fact.given();
+      if (given != null) mustFit(given.stream(), given.version(), versions);
+      mustFit(fact.stream(), fact.version(), versions);
+      if (end(fact.stream()).unknown()) throw new ReadOnlyStream(fact.stream());
+      versions.put(fact.stream(), fact.version() + 1);
     }
     return firsts;
+  }
+
+  private void mustFit(String stream, int expected, Map<String, Integer> versions)
+      throws SQLException {
+    var known = versions.get(stream);
+    var version = known == null ? end(stream).version() : known;
+    if (version != expected) throw new Conflict(stream, expected, version);
   }
 
   private End end(String stream) throws SQLException {

@@ -1,6 +1,7 @@
 package org.onedoor.look;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.Focusable;
 import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.notification.Notification;
@@ -34,7 +35,7 @@ public final class Notice {
     if (field instanceof HasValidation v) {
       v.setErrorMessage(said(e));
       v.setInvalid(true);
-      if (field instanceof com.vaadin.flow.component.Focusable<?> f) f.focus();
+      if (field instanceof Focusable<?> f) f.focus();
     } else {
       refused(e);
     }

@@ -2,6 +2,7 @@ package org.onedoor.note;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who wrote which stretch of a text: runs in order, neighbours by one author joined. Changed in
@@ -44,7 +45,7 @@ final class Authors {
     private int index;
     private int used;
 
-    void take(int length, @org.jspecify.annotations.Nullable List<Run> to) {
+    void take(int length, @Nullable List<Run> to) {
       for (var left = length; left > 0; ) {
         var run = runs.get(index);
         var piece = Math.min(left, run.length() - used);

@@ -7,15 +7,18 @@ import static org.onedoor.people.Refused.Code.NOT_NOW;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event.NoteOpened;
@@ -119,7 +122,7 @@ public final class Notes {
       return Frames.updates(from, updates, then.version() == to ? then.sum() : -1);
     }
 
-    private void read(java.util.function.ObjIntConsumer<Note.Shown> each) {
+    private void read(ObjIntConsumer<Note.Shown> each) {
       var version = 0;
       try (var entries = hub.read(Which.stream(stream()), 0)) {
         for (var i = entries.iterator(); i.hasNext(); )
@@ -184,7 +187,7 @@ public final class Notes {
     if (!noteId.matches("[A-Za-z0-9_-]{16,64}")) return Optional.empty();
     var known = cases.getIfPresent(noteId);
     if (known != null) return Optional.of(known);
-    var found = hub.once(once(noteId)).map(e -> java.util.Objects.requireNonNull(e.about()));
+    var found = hub.once(once(noteId)).map(e -> Objects.requireNonNull(e.about()));
     found.ifPresent(c -> cases.put(noteId, c));
     return found;
   }
@@ -193,7 +196,7 @@ public final class Notes {
   public NoteHead seen(Officer who, String noteId) {
     var caseId = caseOf(noteId).orElseThrow(() -> new Refused(NOT_FOUND, "people.notFound"));
     people.mustSee(who, new Thing.Note(caseId, noteId));
-    return java.util.Objects.requireNonNull(people.access(caseId).notes().get(noteId));
+    return Objects.requireNonNull(people.access(caseId).notes().get(noteId));
   }
 
   /** Whether somebody may type in a note now; a director only ever reads. */
@@ -229,19 +232,22 @@ public final class Notes {
     return hub.settleAll(
             once(id),
             () -> {
+              var inCase = people.version(caseId);
               var in = people.access(caseId);
               if (!people.mayRead(who, caseId, audience, agency))
                 throw new Refused(NOT_ALLOWED, "note.mayNot");
               if (!in.open()) throw new Refused(NOT_NOW, "note.caseClosed");
-              return facts(who, stream(caseId, id), opened, text);
+              return facts(who, caseId, inCase, opened, text);
             })
         .getFirst();
   }
 
   private static List<Fact> facts(
-      Officer who, String stream, NoteOpened opened, @Nullable String text) {
+      Officer who, String caseId, int inCase, NoteOpened opened, @Nullable String text) {
+    var stream = stream(caseId, opened.id());
     var facts = new ArrayList<Fact>();
-    facts.add(new Fact(stream, 0, opened, who.id(), once(opened.id())));
+    facts.add(
+        new Fact(stream, 0, opened, who.id(), once(opened.id())).given("case/" + caseId, inCase));
     if (text != null)
       facts.add(
           new Fact(
@@ -433,9 +439,7 @@ public final class Notes {
         for (var change : moved) {
           var number = known + updates.size();
           updates.add(new Update(change.json(), push.client(), number));
-          ahead.add(
-              new Note.Shown(
-                  change, push.client(), number, push.who().id(), java.time.Instant.EPOCH));
+          ahead.add(new Note.Shown(change, push.client(), number, push.who().id(), Instant.EPOCH));
         }
         return updates;
       } catch (ChangeSet.Bad e) {

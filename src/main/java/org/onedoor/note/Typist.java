@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
 
 /** One open editor, or a program that speaks as one: what it says and what it is told. */
-final class Typist implements Notes.Watcher {
+final class Typist implements Notes.Watcher, SocketDoor.End {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** A client's message: bytes as UTF-8. */
@@ -35,6 +35,8 @@ final class Typist implements Notes.Watcher {
   private final Officer who;
   private final String noteId;
   private final String client;
+  private final int since;
+  private final boolean whole;
   private final Locale locale;
   private final NoteSocket sockets;
   private final Notes notes;
@@ -45,20 +47,28 @@ final class Typist implements Notes.Watcher {
   private volatile boolean wrote;
   private volatile boolean ended;
 
+  /**
+   * Serves one connection to a note.
+   *
+   * @param since the version the client has; below 0: none
+   * @param whole whether it wants the text all the same, with what came since beside it
+   */
   Typist(
-      Line line,
-      Officer who,
+      SocketDoor.Asking asking,
       String caseId,
       String noteId,
       String client,
-      Locale locale,
+      int since,
+      boolean whole,
       NoteSocket sockets) {
-    this.line = line;
-    this.who = who;
+    line = asking.line();
+    who = asking.who();
+    locale = asking.locale();
     this.caseId = caseId;
     this.noteId = noteId;
     this.client = client;
-    this.locale = locale;
+    this.since = since;
+    this.whole = whole;
     this.sockets = sockets;
     notes = sockets.notes();
   }
@@ -71,17 +81,9 @@ final class Typist implements Notes.Watcher {
     return who.id().equals(account);
   }
 
-  String account() {
-    return who.id();
-  }
-
-  /**
-   * Says what there is, then whatever comes.
-   *
-   * @param since the version the client has; below 0: none
-   * @param whole whether it wants the text all the same, with what came since beside it
-   */
-  void open(int since, boolean whole) {
+  /** Says what there is, then whatever comes. */
+  @Override
+  public void begin() {
     wrote = notes.mayWrite(who, caseId, noteId);
     var past = whole && since >= 0 ? notes.past(caseId, noteId, since) : null;
     watching =
@@ -98,7 +100,7 @@ final class Typist implements Notes.Watcher {
                 line.greet(JSON.writeValueAsString(head(note, since)));
                 if (behind > 0) line.greet(follow);
               } else {
-                line.greet(JSON.writeValueAsString(whole(note, since, past)));
+                line.greet(JSON.writeValueAsString(whole(note, past)));
               }
               sockets.change(noteId, room -> room.add(this));
             },
@@ -121,7 +123,7 @@ final class Typist implements Notes.Watcher {
     return open;
   }
 
-  private Map<String, Object> whole(Note note, int since, @Nullable List<Note.Shown> past) {
+  private Map<String, Object> whole(Note note, @Nullable List<Note.Shown> past) {
     var open = head(note, note.version());
     open.put("doc", note.text());
     open.put("h", note.sum());
@@ -134,8 +136,9 @@ final class Typist implements Notes.Watcher {
             .toList());
     if (since > note.version()) open.put("reset", true);
     else if (past != null && note.has(since + past.size())) {
-      past.addAll(note.since(since + past.size())); // what came since it was read
-      var came = Frames.list(past);
+      var all = new ArrayList<>(past);
+      all.addAll(note.since(since + past.size())); // what came since it was read
+      var came = Frames.list(all);
       if (came.length() <= MOST_PAST) open.put("past", new RawValue(came));
     }
     return open;
@@ -160,9 +163,8 @@ final class Typist implements Notes.Watcher {
     line.send(frame);
   }
 
-  /** A message, or a part of one. */
-  void part(String text, boolean last) {
-    line.heard();
+  @Override
+  public void hear(String text, boolean last) {
     bytes += text.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > MOST_BYTES) {
       line.close(CloseStatus.TOO_BIG_TO_PROCESS.getCode(), "at most 1 MiB");
@@ -170,10 +172,10 @@ final class Typist implements Notes.Watcher {
     }
     parts.append(text);
     if (!last) return;
-    var whole = parts.toString();
+    var message = parts.toString();
     parts.setLength(0);
     bytes = 0;
-    message(whole);
+    message(message);
   }
 
   private void message(String text) {
@@ -271,11 +273,11 @@ final class Typist implements Notes.Watcher {
     line.send(JSON.writeValueAsString(said));
   }
 
-  void gone() {
+  @Override
+  public void gone() {
     ended = true;
     if (watching != null) watching.close();
     sockets.change(noteId, room -> room.remove(this));
-    line.close(CloseStatus.NORMAL.getCode(), null);
   }
 
   /** What a push is told when it is not simply echoed. */

@@ -3,6 +3,7 @@ package org.onedoor.people;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,7 @@ public record Directory(
   private static <V> Map<String, V> plus(Map<String, V> map, String key, V value) {
     var all = new LinkedHashMap<>(map);
     all.put(key, value);
-    return java.util.Collections.unmodifiableMap(all);
+    return Collections.unmodifiableMap(all);
   }
 
   /** Agencies in the order in which they came. */

@@ -78,6 +78,17 @@ public final class People {
     return CASE.matcher(caseId).matches() ? access.get(caseId) : Access.none(caseId);
   }
 
+  /**
+   * How many facts a case's own stream has, all of them folded. Who decides on {@link #access} for
+   * another stream asks this first and appends {@linkplain Fact#given given} it, or the case may be
+   * closed in the same instant.
+   */
+  public int version(String caseId) {
+    var version = hub.version("case/" + caseId);
+    hub.await(hub.head().position());
+    return version;
+  }
+
   /** Adds to the directory (agency, account, hall …). */
   public void add(Event event, String by) {
     hub.settle(() -> new Fact(STREAM, directory.version(), event, by));

@@ -11,9 +11,11 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event.AgencyAdded;
 import org.onedoor.look.Notice;
@@ -117,7 +119,7 @@ final class ActionsPanel {
 
   /** Names of the parties by their ids, for who picks some of them. */
   Map<String, String> parties(CaseRoom room) {
-    var names = new java.util.LinkedHashMap<String, String>();
+    var names = new LinkedHashMap<String, String>();
     for (var p : room.parties()) {
       var name = p.name();
       names.put(p.id(), name == null ? say("room.erasedName") : name);
@@ -138,7 +140,7 @@ final class ActionsPanel {
     }
   }
 
-  private void reason(String action, java.util.function.Consumer<String> act) {
+  private void reason(String action, Consumer<String> act) {
     var reason = reasonField();
     var consequence = action.equals("reopen") ? "" : say("room.ask." + action);
     ask(
@@ -149,8 +151,7 @@ final class ActionsPanel {
         () -> act.accept(reason.getValue()));
   }
 
-  private void agency(
-      String action, List<AgencyAdded> choices, java.util.function.Consumer<@Nullable String> act) {
+  private void agency(String action, List<AgencyAdded> choices, Consumer<@Nullable String> act) {
     var agency = agencyField(choices);
     ask(action, "", Map.of("agency", agency), List.of(agency), () -> act.accept(id(agency)));
   }

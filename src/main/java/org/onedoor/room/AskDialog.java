@@ -2,6 +2,7 @@ package org.onedoor.room;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Key;
+import com.vaadin.flow.component.KeyModifier;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
@@ -45,7 +46,7 @@ public final class AskDialog extends Dialog {
               }
             });
     go.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    go.addClickShortcut(Key.ENTER, com.vaadin.flow.component.KeyModifier.CONTROL);
+    go.addClickShortcut(Key.ENTER, KeyModifier.CONTROL);
     getFooter().add(leave, go);
   }
 }

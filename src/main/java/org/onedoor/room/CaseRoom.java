@@ -2,10 +2,12 @@ package org.onedoor.room;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
@@ -126,7 +128,7 @@ public record CaseRoom(
     return agency.equals(lead) || assisting.contains(agency);
   }
 
-  public java.util.Optional<Party> party(String partyId) {
+  public Optional<Party> party(String partyId) {
     return parties.stream().filter(p -> p.id().equals(partyId)).findFirst();
   }
 
@@ -250,7 +252,7 @@ public record CaseRoom(
           registeredBy,
           acceptedAt,
           lead,
-          java.util.Collections.unmodifiableSet(assisting),
+          Collections.unmodifiableSet(assisting),
           Map.copyOf(assigned),
           parties,
           needs,

@@ -8,9 +8,11 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.popover.Popover;
+import com.vaadin.flow.dom.Style;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -91,10 +93,15 @@ final class HeadPanel extends Div {
   }
 
   private Component faces(List<Officer> officers) {
-    var count = new Span(getTranslation("room.here", officers.size()));
+    var now = getTranslation("room.here", officers.size());
+    var count = new Span(now);
     count.addClassNames("d", "m");
     count.getElement().setAttribute("role", "status");
     count.setId("here");
+    count
+        .getElement()
+        .setAttribute("data-now", now) // what the browser says while it is offline, and afterwards
+        .setAttribute("data-then", getTranslation("room.wereHere", officers.size(), "{0}"));
     var faces = new Div();
     faces.addClassName("avs");
     officers.forEach(o -> faces.add(new Face(o, people, getLocale())));
@@ -164,7 +171,7 @@ final class HeadPanel extends Div {
             .filter(e ->
                 people.officer(e.getKey()).filter(o -> o.agency().equals(agency.id())).isPresent())
             .map(e -> e.getValue())
-            .max(java.util.Comparator.naturalOrder());
+            .max(Comparator.naturalOrder());
     var look = in > 0 ? "here" : left.isPresent() ? "been" : "none";
     var leads = agency.id().equals(room.lead());
     var name =
@@ -181,7 +188,7 @@ final class HeadPanel extends Div {
                     .orElseGet(() -> getTranslation("room.notCome")));
     small.addClassNames("s", "m");
     var words = new Div(name, small);
-    small.getStyle().setDisplay(com.vaadin.flow.dom.Style.Display.BLOCK);
+    small.getStyle().setDisplay(Style.Display.BLOCK);
     var seat = new Div(new AgencySquare(agency, getLocale(), look), words);
     seat.addClassName("t");
     seat.getElement().setAttribute("role", "listitem");

@@ -13,20 +13,25 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteAlias;
 import jakarta.annotation.security.PermitAll;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.onedoor.log.Following;
 import org.onedoor.look.Empty;
+import org.onedoor.look.Reading;
 import org.onedoor.note.Notes;
 import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Thing;
+import org.onedoor.schedule.Session;
 import org.onedoor.schedule.Sessions;
 
 /**
@@ -38,6 +43,9 @@ import org.onedoor.schedule.Sessions;
 @PermitAll
 @JsModule("./shell/room-live.ts")
 public final class RoomView extends Div implements BeforeEnterObserver, HasDynamicTitle {
+  /** Lines of what happened; who wants the rest reads the case's history. */
+  private static final int NEWEST = 60;
+
   private final Officer who;
   private final People people;
   private final Rooms rooms;
@@ -49,9 +57,15 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
   private final SidePanel side;
   private final Aside aside = new Aside();
   private final ActionsPanel actions;
-  private final AtomicBoolean waiting = new AtomicBoolean();
+  private final Sessions sessions;
+  private final Timeline timeline;
+  private final Reading reading = new Reading();
   private List<Following> followings = List.of();
   private String caseId = "";
+  private @Nullable CaseRoom shown;
+
+  /** All that is read for one look at a room; nothing where the right to see it ended. */
+  private record Seen(CaseRoom room, List<Session> sessions, List<Timeline.Line> happened) {}
 
   public RoomView(
       Me me,
@@ -68,11 +82,13 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
     this.rooms = rooms;
     this.watch = watch;
     this.presence = presence;
+    this.sessions = sessions;
+    this.timeline = timeline;
     today = LocalDate.ofInstant(clock.instant(), people.zone());
     actions = new ActionsPanel(who, people, rooms, sessions, notes);
     head = new HeadPanel(who, people, rooms, presence, actions, today);
     notesPanel = new NotesPanel(who, people, notes);
-    side = new SidePanel(who, people, sessions, timeline, actions, today);
+    side = new SidePanel(who, people, actions, today);
   }
 
   @Override
@@ -80,7 +96,7 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
     var asked = event.getRouteParameters();
     caseId = asked.get("case").orElse("");
     if (!people.maySee(who, new Thing.Facts(caseId))) {
-      event.rerouteToError(com.vaadin.flow.router.NotFoundException.class);
+      event.rerouteToError(NotFoundException.class);
       return;
     }
     var find = event.getLocation().getQueryParameters().getSingleParameter("find").orElse("");
@@ -99,7 +115,7 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
     add(place, head, drawer, body);
     notesPanel.open(caseId, asked.get("note").orElse(""), find);
     follow(event.getUI());
-    show();
+    look();
   }
 
   /** One screen may serve one room after the other: it follows the one it shows. */
@@ -107,26 +123,8 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
     followings.forEach(Following::close);
     followings =
         List.of(
-            watch.of(caseId, _ -> later(ui), () -> later(ui)),
-            presence.watch(caseId, _ -> later(ui)));
-  }
-
-  /** Looks again soon; what happens meanwhile is seen in the same look. */
-  private void later(UI ui) {
-    if (!waiting.compareAndSet(false, true)) return;
-    Thread.ofVirtual()
-        .start(() ->
-            ui.access(() -> {
-              waiting.set(false);
-              look();
-            }));
-  }
-
-  private void show() {
-    var room = rooms.get(caseId);
-    head.show(room, presence.here(caseId));
-    notesPanel.show();
-    side.show(room);
+            watch.of(caseId, _ -> ui.access(this::look), () -> ui.access(this::look)),
+            presence.watch(caseId, _ -> ui.access(this::showHead)));
   }
 
   @Override
@@ -141,9 +139,34 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
   }
 
   private void look() {
-    if (followings.isEmpty() || !isAttached()) return;
-    if (people.maySee(who, new Thing.Facts(caseId))) show();
-    else gone();
+    if (followings.isEmpty()) return;
+    var asked = caseId;
+    var locale = getLocale();
+    reading.ask(
+        () -> read(asked, locale),
+        seen -> {
+          if (!asked.equals(caseId) || followings.isEmpty()) return;
+          if (seen.isPresent() && people.maySee(who, new Thing.Facts(caseId))) show(seen.get());
+          else gone();
+        });
+  }
+
+  private Optional<Seen> read(String id, Locale locale) {
+    if (!people.maySee(who, new Thing.Facts(id))) return Optional.empty();
+    return Optional.of(
+        new Seen(
+            rooms.get(id), sessions.calendar().of(id), timeline.newest(who, id, NEWEST, locale)));
+  }
+
+  private void show(Seen seen) {
+    shown = seen.room();
+    showHead();
+    notesPanel.show();
+    side.show(seen.room(), seen.sessions(), seen.happened());
+  }
+
+  private void showHead() {
+    if (shown != null && shown.id().equals(caseId)) head.show(shown, presence.here(caseId));
   }
 
   /** The right to see the room ended: nothing of it stays on the screen. */

@@ -9,6 +9,7 @@ import static org.onedoor.people.Role.OFFICER;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -283,7 +284,7 @@ public final class Rooms {
 
   /** What the rules leave an officer to do now: the buttons of the room. */
   public Set<String> may(Officer who, CaseRoom in) {
-    var can = new java.util.LinkedHashSet<String>();
+    var can = new LinkedHashSet<String>();
     var drives = who.is(COORDINATOR) || leads(who, in);
     var desk = drives || who.is(CLERK);
     if (drives && in.status().equals("registered")) can.addAll(List.of("accept", "decline"));

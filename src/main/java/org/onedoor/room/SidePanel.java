@@ -10,11 +10,14 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.dom.Style;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.onedoor.event.Event.NoteOpened;
 import org.onedoor.event.Party;
 import org.onedoor.look.Bilingual;
@@ -25,48 +28,28 @@ import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
 import org.onedoor.schedule.Session;
-import org.onedoor.schedule.Sessions;
 
 /** Beside the notes: parties, the person's own words, sessions, and what happened. */
 final class SidePanel extends Div {
-  private static final int NEWEST = 60;
-
   private final Officer who;
   private final People people;
-  private final Sessions sessions;
-  private final Timeline timeline;
   private final ActionsPanel actions;
   private final LocalDate today;
   private List<?> shown = List.of();
 
-  SidePanel(
-      Officer who,
-      People people,
-      Sessions sessions,
-      Timeline timeline,
-      ActionsPanel actions,
-      LocalDate today) {
+  SidePanel(Officer who, People people, ActionsPanel actions, LocalDate today) {
     this.who = who;
     this.people = people;
-    this.sessions = sessions;
-    this.timeline = timeline;
     this.actions = actions;
     this.today = today;
   }
 
-  void show(CaseRoom room) {
-    var shows =
-        List.of(
-            room.id(),
-            room.changed(),
-            room.version(),
-            sessions.calendar().of(room.id()),
-            people.access(room.id()).notes().keySet(),
-            people.access(room.id()).open());
+  void show(CaseRoom room, List<Session> sessions, List<Timeline.Line> happened) {
+    var shows = List.of(room.id(), room.version(), room.changed(), sessions, happened);
     if (shows.equals(shown)) return;
     shown = shows;
     removeAll();
-    add(parties(room), words(room), sessionsOf(room), happened(room));
+    add(parties(room), words(room), sessions(room, sessions), happened(happened));
   }
 
   private Component parties(CaseRoom room) {
@@ -79,7 +62,7 @@ final class SidePanel extends Div {
   private Component party(Party party) {
     var person = party.person();
     var name = new Bilingual(person == null ? getTranslation("room.erasedName") : person.name());
-    var known = new java.util.ArrayList<String>();
+    var known = new ArrayList<String>();
     known.add(getTranslation("room.role." + party.role()));
     if (person != null) {
       for (var text : new String[] {person.contact(), person.phone(), person.address()})
@@ -94,7 +77,7 @@ final class SidePanel extends Div {
   private static Component line(Icon icon, Component first, String second) {
     var small = new Span(second);
     small.addClassNames("s", "m");
-    small.getStyle().setDisplay(com.vaadin.flow.dom.Style.Display.BLOCK);
+    small.getStyle().setDisplay(Style.Display.BLOCK);
     var line = new Div(icon.draw(), new Div(first, small));
     line.addClassName("li");
     return line;
@@ -114,9 +97,8 @@ final class SidePanel extends Div {
     return section;
   }
 
-  private Component sessionsOf(CaseRoom room) {
+  private Component sessions(CaseRoom room, List<Session> all) {
     var section = new Section(new H2(getTranslation("room.sessions")));
-    var all = sessions.calendar().of(room.id());
     if (all.isEmpty()) section.add(new Paragraph(getTranslation("room.noSessions")));
     for (var s : all) section.add(session(s, room));
     return section;
@@ -175,8 +157,8 @@ final class SidePanel extends Div {
             getTranslation("schedule.kind." + s.kind()),
             Timeline.when(s.from(), locale));
     var present =
-        java.util.stream.Stream.concat(
-                java.util.stream.Stream.concat(s.mediators().stream(), s.officers().stream())
+        Stream.concat(
+                Stream.concat(s.mediators().stream(), s.officers().stream())
                     .flatMap(o -> people.officer(o).stream())
                     .map(o -> o.name().in(locale)),
                 s.parties().stream().map(p -> actions.parties(room).getOrDefault(p, p)))
@@ -187,20 +169,15 @@ final class SidePanel extends Div {
     return ((NoteOpened) entry.event()).id();
   }
 
-  private Component happened(CaseRoom room) {
+  private Component happened(List<Timeline.Line> lines) {
     var list = new UnorderedList();
     list.addClassName("tl");
-    try (var entries = timeline.of(who, room.id(), 0)) {
-      var all = entries.collect(Collectors.toCollection(java.util.ArrayDeque::new));
-      while (all.size() > NEWEST) all.remove();
-      for (var i = all.descendingIterator(); i.hasNext(); ) {
-        var entry = i.next();
-        var at = new Span(at(Timeline.at(entry)));
-        at.addClassNames("s", "m");
-        var said = new Span(timeline.say(entry, getLocale()));
-        said.getElement().setAttribute("dir", "auto");
-        list.add(new ListItem(at, said));
-      }
+    for (var line : lines) {
+      var at = new Span(at(line.at()));
+      at.addClassNames("s", "m");
+      var said = new Span(line.said());
+      said.getElement().setAttribute("dir", "auto");
+      list.add(new ListItem(at, said));
     }
     var section = new Section(new H2(getTranslation("room.happened")), list);
     section.setId("happened");

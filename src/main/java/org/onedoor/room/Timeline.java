@@ -1,7 +1,10 @@
 package org.onedoor.room;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,21 @@ public final class Timeline {
    */
   public Stream<Entry> of(Officer who, String caseId, long after) {
     return hub.read(Which.about(caseId).but("typed"), after).filter(e -> sees(who, e));
+  }
+
+  /** One thing that happened, as a sentence. */
+  public record Line(Instant at, String said) {}
+
+  /** The last things that happened that this officer may see, newest first. */
+  public List<Line> newest(Officer who, String caseId, int most, Locale locale) {
+    var newest = new ArrayDeque<Entry>();
+    try (var entries = of(who, caseId, 0)) {
+      entries.forEach(entry -> {
+        newest.addFirst(entry);
+        if (newest.size() > most) newest.removeLast();
+      });
+    }
+    return newest.stream().map(entry -> new Line(at(entry), say(entry, locale))).toList();
   }
 
   /** Whether somebody may know of an entry: one about a note is seen by whom the note is. */
@@ -124,7 +142,7 @@ public final class Timeline {
   }
 
   /** Day of the week, day and clock: "Thu 26 Nov 14:30", "11月26日周四 14:30". */
-  public static String when(java.time.LocalDateTime at, Locale locale) {
+  public static String when(LocalDateTime at, Locale locale) {
     return DateTimeFormatter.ofPattern(
             locale.getLanguage().equals("zh") ? "M月d日EE HH:mm" : "EEE d MMM HH:mm", locale)
         .format(at);

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -148,7 +149,7 @@ public final class BookingDialog extends Dialog {
     parties.setVisible(!partyNames.isEmpty());
     if (given != null) {
       var in = people.access(given);
-      var invited = new java.util.LinkedHashSet<>(in.assisting());
+      var invited = new LinkedHashSet<>(in.assisting());
       if (in.lead() != null) invited.add(in.lead());
       agencies.setValue(invited);
       parties.setValue(partyNames.keySet());

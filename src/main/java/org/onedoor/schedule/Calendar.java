@@ -8,8 +8,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event;
 import org.onedoor.event.Event.SessionBooked;
@@ -60,7 +62,7 @@ public final class Calendar {
     }
   }
 
-  private void change(String id, java.util.function.UnaryOperator<Session> how) {
+  private void change(String id, UnaryOperator<Session> how) {
     var was = sessions.get(id);
     if (was == null) return;
     for (var day = was.from().toLocalDate();
@@ -91,7 +93,7 @@ public final class Calendar {
     return days.subMap(from.toLocalDate(), true, to.toLocalDate(), true).values().stream()
         .flatMap(List::stream)
         .distinct()
-        .map(id -> java.util.Objects.requireNonNull(sessions.get(id)))
+        .map(id -> Objects.requireNonNull(sessions.get(id)))
         .filter(s -> s.overlaps(from, to))
         .sorted(ORDER)
         .toList();
@@ -100,7 +102,7 @@ public final class Calendar {
   /** All sessions of a case, in order of time. */
   public synchronized List<Session> of(String caseId) {
     return cases.getOrDefault(caseId, List.of()).stream()
-        .map(id -> java.util.Objects.requireNonNull(sessions.get(id)))
+        .map(id -> Objects.requireNonNull(sessions.get(id)))
         .sorted(ORDER)
         .toList();
   }

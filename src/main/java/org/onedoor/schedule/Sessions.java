@@ -14,11 +14,14 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event;
@@ -88,13 +91,13 @@ public final class Sessions {
           .at("case");
     if (!who.is(COORDINATOR)) throw new Refused(NOT_ALLOWED, "schedule.notAllowed");
     var wanted = wanted(b, caseId);
-    return hub.settle(
+    return settle(
+        who,
+        caseId,
         once,
         () -> {
-          var version = calendar.version();
-          mustBeOpen(caseId);
           mustBeFree(who, wanted);
-          return new Fact(Calendar.STREAM, version, booked(wanted), who.id(), once);
+          return booked(wanted);
         });
   }
 
@@ -108,38 +111,28 @@ public final class Sessions {
     var was = mayChange(who, id);
     var span = span(from, to);
     var where = hall == null ? was.hall() : hall(hall);
-    return hub.settle(
+    return settle(
+        who,
+        was.caseId(),
         once,
         () -> {
-          var version = calendar.version();
-          mustBeOpen(was.caseId());
           var moved = booked(who, id).at(span.from(), span.to(), where);
           mustBeFree(who, moved);
-          return new Fact(
-              Calendar.STREAM,
-              version,
-              new SessionMoved(
-                  id, was.caseId(), span.from(), span.to(), moved.zone().getId(), where),
-              who.id(),
-              once);
+          return new SessionMoved(
+              id, was.caseId(), span.from(), span.to(), moved.zone().getId(), where);
         });
   }
 
   public Entry cancel(Officer who, String id, @Nullable String reason, @Nullable String once) {
     var was = mayChange(who, id);
     var why = Text.must("reason", reason, Text.REASON);
-    return hub.settle(
+    return settle(
+        who,
+        was.caseId(),
         once,
         () -> {
-          var version = calendar.version();
-          mustBeOpen(was.caseId());
           booked(who, id);
-          return new Fact(
-              Calendar.STREAM,
-              version,
-              new SessionCancelled(id, was.caseId(), why),
-              who.id(),
-              once);
+          return new SessionCancelled(id, was.caseId(), why);
         });
   }
 
@@ -152,20 +145,15 @@ public final class Sessions {
     for (var one : attended)
       if (people.officer(one).isEmpty() && !was.parties().contains(one))
         throw new Refused(BAD_INPUT, "schedule.unknownPerson", one).at("attended");
-    return hub.settle(
+    return settle(
+        who,
+        was.caseId(),
         once,
         () -> {
-          var version = calendar.version();
-          mustBeOpen(was.caseId());
           var now = booked(who, id);
           if (clock.instant().isBefore(now.start()))
             throw new Refused(NOT_NOW, "schedule.notBegun");
-          return new Fact(
-              Calendar.STREAM,
-              version,
-              new SessionHeld(id, was.caseId(), List.copyOf(attended)),
-              who.id(),
-              once);
+          return new SessionHeld(id, was.caseId(), List.copyOf(attended));
         });
   }
 
@@ -200,8 +188,17 @@ public final class Sessions {
     return session;
   }
 
-  private void mustBeOpen(String caseId) {
-    if (!people.access(caseId).open()) throw new Refused(NOT_NOW, "schedule.caseClosed");
+  /** Appends what a rule says of an open case; calendar and case must stand still meanwhile. */
+  private Entry settle(Officer who, String caseId, @Nullable String once, Supplier<Event> rule) {
+    return hub.settle(
+        once,
+        () -> {
+          var version = calendar.version();
+          var inCase = people.version(caseId);
+          if (!people.access(caseId).open()) throw new Refused(NOT_NOW, "schedule.caseClosed");
+          return new Fact(Calendar.STREAM, version, rule.get(), who.id(), once)
+              .given("case/" + caseId, inCase);
+        });
   }
 
   private Session wanted(Booking b, String caseId) {
@@ -318,7 +315,7 @@ public final class Sessions {
   private Object name(Clash clash) {
     var directory = people.directory();
     return switch (clash.what()) {
-      case "hall" -> java.util.Objects.requireNonNull(directory.halls().get(clash.id())).name();
+      case "hall" -> Objects.requireNonNull(directory.halls().get(clash.id())).name();
       case "party" -> clash.id();
       default -> directory.officer(clash.id()).orElseThrow().name();
     };
@@ -346,7 +343,7 @@ public final class Sessions {
       if (!s.state().equals("cancelled") && !s.id().equals(except)) taken.add(s.hall());
     var halls = new ArrayList<>(people.directory().halls().values());
     halls.removeIf(h -> taken.contains(h.id()));
-    halls.sort(java.util.Comparator.comparingInt(Event.HallAdded::seats));
+    halls.sort(Comparator.comparingInt(Event.HallAdded::seats));
     return halls.stream().map(Event.HallAdded::id).toList();
   }
 }

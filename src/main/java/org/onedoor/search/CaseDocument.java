@@ -62,7 +62,7 @@ final class CaseDocument {
     doc.add(new TextField("text", room.title() + "\n" + room.words() + contacts(room), Store.YES));
     doc.add(new TextField("id", room.id(), Store.NO));
     for (var party : room.parties()) person(doc, party);
-    sorted(doc, "number", ordered(room.id()));
+    number(doc, "number", ordered(room.id()));
     if (room.externalNumber() != null)
       doc.add(new StoredField("externalNumber", room.externalNumber()));
     sorted(
@@ -83,9 +83,9 @@ final class CaseDocument {
     return doc;
   }
 
-  /** A case's number so that numbers of one year sort as numbers. */
-  static String ordered(String id) {
-    return id.substring(0, 5) + "0".repeat(Math.max(0, 14 - id.length())) + id.substring(5);
+  /** A case's number as one that sorts: by year, then by the number in the year. */
+  static long ordered(String id) {
+    return Long.parseLong(id.substring(0, 4)) * 1_000_000_000L + Long.parseLong(id.substring(5));
   }
 
   /** Since when an agency has been in a case is a field of its own for each agency. */

@@ -38,7 +38,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class CaseIndex implements AutoCloseable {
   /** Raised when documents change their shape; an older index is made anew. */
-  private static final String FORMAT = "3";
+  private static final String FORMAT = "4";
 
   private static final Duration COLLECT = Duration.ofMillis(60);
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.LongPoint;
-import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -46,18 +45,29 @@ public final class CaseList {
     return index.ask(searcher -> searcher.count(filtered(who, query)));
   }
 
-  /** Lines from an offset on; none beyond {@link #MOST}. */
-  public List<CaseLine> page(Officer who, CaseQuery query, int offset, int limit) {
-    var last = Math.min(MOST, offset + limit);
-    if (offset >= last) return List.of();
+  /**
+   * Some lines of a list.
+   *
+   * @param from the place of the first of them, counted from 0
+   * @param all how many the list has
+   */
+  public record Part(int from, List<CaseLine> lines, int all) {}
+
+  /** Lines from a place on; none beyond {@link #MOST}. */
+  public Part part(Officer who, CaseQuery query, int from, int limit) {
+    var last = Math.min(MOST, from + limit);
     return index.ask(searcher -> {
-      var top =
-          searcher.search(
-              filtered(who, query), new TopFieldCollectorManager(sort(query), last, null, 1));
+      var filtered = filtered(who, query);
+      var all = searcher.count(filtered);
       var lines = new ArrayList<CaseLine>();
-      for (var i = offset; i < top.scoreDocs.length; i++)
-        lines.add(line(searcher.storedFields().document(top.scoreDocs[i].doc)));
-      return lines;
+      if (from < Math.min(last, all)) {
+        var top =
+            searcher.search(filtered, new TopFieldCollectorManager(sort(query), last, null, 1));
+        var stored = searcher.storedFields();
+        for (var i = from; i < top.scoreDocs.length; i++)
+          lines.add(line(stored.document(top.scoreDocs[i].doc)));
+      }
+      return new Part(from, lines, all);
     });
   }
 
@@ -73,11 +83,10 @@ public final class CaseList {
     var all = new BooleanQuery.Builder().add(filtered(who, query), Occur.MUST);
     if (number != null)
       all.add(
-          SortedDocValuesField.newSlowRangeQuery(
-              "number", null, new BytesRef(CaseDocument.ordered(number)), true, false),
+          LongPoint.newRangeQuery("number", Long.MIN_VALUE, CaseDocument.ordered(number) - 1),
           Occur.FILTER);
     return index.ask(searcher -> {
-      var sort = new Sort(new SortField("number", SortField.Type.STRING, true));
+      var sort = new Sort(new SortField("number", SortField.Type.LONG, true));
       var hits = searcher.search(all.build(), limit + 1, sort).scoreDocs;
       var lines = new ArrayList<CaseLine>();
       for (var i = 0; i < Math.min(limit, hits.length); i++)
@@ -147,7 +156,7 @@ public final class CaseList {
 
   private static Sort sort(CaseQuery query) {
     var down = query.descending();
-    var number = new SortField("number", SortField.Type.STRING, true);
+    var number = new SortField("number", SortField.Type.LONG, true);
     return switch (query.sort()) {
       case "due" -> {
         var last = down ? Long.MIN_VALUE : Long.MAX_VALUE;
@@ -157,7 +166,7 @@ public final class CaseList {
       case "title" -> new Sort(new SortField("titleSort", SortField.Type.STRING, down), number);
       case "registered", "changed" ->
           new Sort(new SortField(query.sort(), SortField.Type.LONG, down), number);
-      default -> new Sort(new SortField("number", SortField.Type.STRING, down));
+      default -> new Sort(new SortField("number", SortField.Type.LONG, down));
     };
   }
 

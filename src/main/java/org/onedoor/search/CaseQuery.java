@@ -1,5 +1,6 @@
 package org.onedoor.search;
 
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ public record CaseQuery(
   private static boolean isDay(String text) {
     try {
       return LocalDate.parse(text) != null;
-    } catch (java.time.DateTimeException e) {
+    } catch (DateTimeException e) {
       return false;
     }
   }

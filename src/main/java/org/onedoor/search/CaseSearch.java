@@ -4,28 +4,17 @@ import java.io.IOException;
 import java.text.BreakIterator;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.LongPoint;
-import org.apache.lucene.index.DocValues;
-import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.Scorable;
-import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.SimpleCollector;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
@@ -54,8 +43,6 @@ public final class CaseSearch {
    * Characters of a text that are looked through for a snippet; matches behind show its beginning.
    */
   private static final int HIGHLIGHTED = 200_000;
-
-  private static final List<String> FACETS = List.of("kind", "agency", "status");
 
   private final CaseIndex index;
   private final People people;
@@ -87,13 +74,8 @@ public final class CaseSearch {
       @Nullable String lead,
       String status) {}
 
-  /** A value of a facet and how many hits have it. */
-  public record Count(String value, int count) {}
-
-  public record Found(int total, String read, List<Hit> hits, Map<String, List<Count>> facets) {}
-
-  /** An earlier case that may be the same person's or the same matter. */
-  public record Earlier(CaseLine line, String why) {}
+  public record Found(
+      int total, String read, List<Hit> hits, Map<String, List<Facets.Count>> facets) {}
 
   public CaseSearch(CaseIndex index, People people) {
     this.index = index;
@@ -104,17 +86,17 @@ public final class CaseSearch {
       Officer who, @Nullable String typed, Filters filters, int limit, Locale locale) {
     var asked = Asked.of(typed, people.zone());
     var read = read(asked, locale);
-    if (asked.nothing()) return new Found(0, read, List.of(), facets(Map.of()));
+    if (asked.nothing()) return new Found(0, read, List.of(), Facets.none());
     var words = asked.words();
     var query = query(who, asked, words, filters);
     return index.ask(searcher -> {
-      var counts = searcher.search(query, new Counts());
+      var counts = searcher.search(query, new Facets());
       var top =
           words == null
               ? searcher.search(
                   query, limit, new Sort(new SortField("changed", SortField.Type.LONG, true)))
               : searcher.search(query, limit);
-      return new Found(counts.total, read, hits(who, searcher, words, top), facets(counts.values));
+      return new Found(counts.total(), read, hits(who, searcher, words, top), counts.all());
     });
   }
 
@@ -220,139 +202,5 @@ public final class CaseSearch {
               .orElse(part.value());
       default -> part.value();
     };
-  }
-
-  private static Map<String, List<Count>> facets(Map<String, Map<String, Integer>> counted) {
-    var facets = new LinkedHashMap<String, List<Count>>();
-    for (var name : FACETS)
-      facets.put(
-          name,
-          counted.getOrDefault(name, Map.of()).entrySet().stream()
-              .map(e -> new Count(e.getKey(), e.getValue()))
-              .sorted(Comparator.comparingInt(Count::count).reversed().thenComparing(Count::value))
-              .limit(50)
-              .toList());
-    return facets;
-  }
-
-  /**
-   * Cases of the same person or matter that an officer may see, the likeliest first: the same
-   * telephone, the same name, else words that are rare elsewhere.
-   */
-  public List<Earlier> earlier(
-      Officer who,
-      @Nullable String name,
-      @Nullable String phone,
-      @Nullable String words,
-      int limit,
-      Locale locale) {
-    var found = new LinkedHashMap<String, Earlier>();
-    var digits = CaseDocument.digits(phone);
-    if (digits.length() >= 5)
-      add(found, who, new TermQuery(new Term("phone", digits)), limit, locale, "samePhone");
-    if (name != null && name.strip().length() >= 2)
-      add(found, who, new TermQuery(new Term("name", name.strip())), limit, locale, "sameName");
-    var alike = alike(words);
-    if (alike != null) add(found, who, alike, limit, locale, "alike");
-    return found.values().stream().limit(limit).toList();
-  }
-
-  private void add(
-      Map<String, Earlier> found, Officer who, Query query, int limit, Locale locale, String why) {
-    var all = new BooleanQuery.Builder();
-    all.add(new TermQuery(new Term("t", "case")), Occur.FILTER);
-    all.add(CaseList.visible(who), Occur.FILTER);
-    CaseList.exclude(all, index);
-    all.add(query, Occur.MUST);
-    index.ask(searcher -> {
-      for (var hit : searcher.search(all.build(), limit).scoreDocs) {
-        var doc = searcher.storedFields().document(hit.doc);
-        if (people.maySee(who, thing(doc)))
-          found.putIfAbsent(
-              doc.get("case"), new Earlier(CaseList.line(doc), Words.say(locale, "search." + why)));
-      }
-      return found;
-    });
-  }
-
-  /**
-   * A quarter of the words or pairs of characters, so that a few that differ do not hide the rest.
-   */
-  private static @Nullable Query alike(@Nullable String words) {
-    if (words == null) return null;
-    var tokens = new Tokens(true).of(words);
-    var any = new BooleanQuery.Builder();
-    var clauses = 0;
-    for (var i = 0; i < tokens.size() && clauses < 60; i++) {
-      var token = tokens.get(i);
-      if (Character.isIdeographic(token.codePointAt(0))) {
-        if (i + 1 == tokens.size() || !Character.isIdeographic(tokens.get(i + 1).codePointAt(0)))
-          continue;
-        any.add(
-            new org.apache.lucene.search.PhraseQuery("text", token, tokens.get(i + 1)),
-            Occur.SHOULD);
-        clauses++;
-      } else if (token.length() > 3) {
-        any.add(new TermQuery(new Term("text", token)), Occur.SHOULD);
-        clauses++;
-      }
-    }
-    if (clauses < 3) return null;
-    return any.setMinimumNumberShouldMatch(Math.max(2, clauses / 4)).build();
-  }
-
-  /** One counter for each slice of the index, added up. */
-  private static final class Counts implements CollectorManager<Counting, Counting> {
-    @Override
-    public Counting newCollector() {
-      return new Counting();
-    }
-
-    @Override
-    public Counting reduce(Collection<Counting> slices) {
-      var sum = new Counting();
-      for (var slice : slices) {
-        sum.total += slice.total;
-        slice.values.forEach((facet, counts) ->
-            counts.forEach((value, n) ->
-                sum.values
-                    .computeIfAbsent(facet, _ -> new HashMap<>())
-                    .merge(value, n, Integer::sum)));
-      }
-      return sum;
-    }
-  }
-
-  /** Counts all hits and the values of their facets. */
-  private static final class Counting extends SimpleCollector {
-    private final Map<String, Map<String, Integer>> values = new HashMap<>();
-    private final List<org.apache.lucene.index.SortedSetDocValues> here = new ArrayList<>();
-    private int total;
-
-    @Override
-    protected void doSetNextReader(LeafReaderContext context) throws IOException {
-      here.clear();
-      for (var name : FACETS) here.add(DocValues.getSortedSet(context.reader(), name + "Facet"));
-    }
-
-    @Override
-    public void collect(int doc) throws IOException {
-      total++;
-      for (var f = 0; f < FACETS.size(); f++) {
-        var found = here.get(f);
-        if (!found.advanceExact(doc)) continue;
-        var counts = values.computeIfAbsent(FACETS.get(f), _ -> new HashMap<>());
-        for (var i = 0; i < found.docValueCount(); i++)
-          counts.merge(found.lookupOrd(found.nextOrd()).utf8ToString(), 1, Integer::sum);
-      }
-    }
-
-    @Override
-    public void setScorer(Scorable scorer) {}
-
-    @Override
-    public ScoreMode scoreMode() {
-      return ScoreMode.COMPLETE_NO_SCORES;
-    }
   }
 }

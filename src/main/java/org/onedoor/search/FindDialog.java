@@ -7,6 +7,8 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.QueryParameters;
+import org.onedoor.look.Reading;
 import org.onedoor.people.Officer;
 import org.onedoor.search.CaseSearch.Filters;
 import org.onedoor.search.CaseSearch.Found;
@@ -18,7 +20,8 @@ public final class FindDialog extends Dialog {
   private final Officer who;
   private final CaseSearch search;
   private final Div hits = new Div();
-  private int asked;
+  private final Reading reading = new Reading();
+  private boolean asked;
 
   public FindDialog(Officer who, CaseSearch search, CaseIndex index) {
     this.who = who;
@@ -36,8 +39,7 @@ public final class FindDialog extends Dialog {
         Key.ENTER,
         e -> {
           close();
-          UI.getCurrent()
-              .navigate("search", com.vaadin.flow.router.QueryParameters.of("q", box.getValue()));
+          UI.getCurrent().navigate("search", QueryParameters.of("q", box.getValue()));
         });
     box.setAutofocus(true);
     hits.addClassName("hits");
@@ -46,31 +48,17 @@ public final class FindDialog extends Dialog {
     addOpenedChangeListener(e -> {
       if (e.isOpened()) box.focus();
     });
-    addAttachListener(attach -> {
-      // a right withdrawn takes its hits off the screen
-      var watching = index.watch(() -> attach.getUI().access(() -> again(box.getValue())));
-      addDetachListener(detach -> {
-        detach.unregisterListener();
-        watching.close();
-      });
-    });
+    IndexWatch.on(this, index, () -> again(box.getValue()));
   }
 
   private void again(String typed) {
-    if (asked > 0) ask(typed);
+    if (asked) ask(typed);
   }
 
   private void ask(String typed) {
-    var ui = UI.getCurrent();
+    asked = true;
     var locale = getLocale();
-    var mine = ++asked;
-    Thread.ofVirtual()
-        .start(() -> {
-          var found = search.find(who, typed, Filters.NONE, SHOWN, locale);
-          ui.access(() -> {
-            if (mine == asked) show(found);
-          });
-        });
+    reading.ask(() -> search.find(who, typed, Filters.NONE, SHOWN, locale), this::show);
   }
 
   private void show(Found found) {

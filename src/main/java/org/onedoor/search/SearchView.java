@@ -1,6 +1,5 @@
 package org.onedoor.search;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.checkbox.CheckboxGroup;
 import com.vaadin.flow.component.html.Div;
@@ -16,15 +15,19 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.PermitAll;
+import java.util.HashSet;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.look.Empty;
+import org.onedoor.look.Reading;
 import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
-import org.onedoor.search.CaseSearch.Count;
 import org.onedoor.search.CaseSearch.Filters;
 import org.onedoor.search.CaseSearch.Found;
+import org.onedoor.search.Facets.Count;
 
 /** Search as a page with an address: everything one may see, narrowed by facets. */
 @Route("search")
@@ -35,17 +38,16 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
   private final Officer who;
   private final People people;
   private final CaseSearch search;
-  private final CaseIndex index;
   private final TextField box = new TextField();
   private final Paragraph read = new Paragraph();
   private final Div facets = new Div();
   private final Div hits = new Div();
   private @Nullable String agency;
   private @Nullable String status;
-  private int asked;
+  private final Reading reading = new Reading();
 
   public SearchView(Me me, People people, CaseSearch search, CaseIndex index) {
-    this.index = index;
+    IndexWatch.on(this, index, this::ask);
     who = me.get();
     this.people = people;
     this.search = search;
@@ -86,29 +88,11 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
     ask();
   }
 
-  @Override
-  protected void onAttach(AttachEvent attach) {
-    // a right withdrawn takes its hits off the screen
-    var watching = index.watch(() -> attach.getUI().access(this::ask));
-    addDetachListener(detach -> {
-      detach.unregisterListener();
-      watching.close();
-    });
-  }
-
   private void ask() {
-    var ui = UI.getCurrent();
     var locale = getLocale();
     var typed = box.getValue();
     var filters = new Filters(null, agency, status, null, null);
-    var mine = ++asked;
-    Thread.ofVirtual()
-        .start(() -> {
-          var found = search.find(who, typed, filters, SHOWN, locale);
-          ui.access(() -> {
-            if (mine == asked) show(typed, found);
-          });
-        });
+    reading.ask(() -> search.find(who, typed, filters, SHOWN, locale), found -> show(typed, found));
   }
 
   private void show(String typed, Found found) {
@@ -139,8 +123,8 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
       String key,
       @Nullable List<Count> counts,
       @Nullable String chosen,
-      java.util.function.UnaryOperator<String> name,
-      java.util.function.Consumer<@Nullable String> choose) {
+      UnaryOperator<String> name,
+      Consumer<@Nullable String> choose) {
     if (counts == null || counts.isEmpty()) return;
     var boxes = new CheckboxGroup<Count>();
     boxes.setAriaLabel(getTranslation(key));
@@ -148,7 +132,7 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
     boxes.setItemLabelGenerator(c -> name.apply(c.value()) + "  " + c.count());
     counts.stream().filter(c -> c.value().equals(chosen)).forEach(boxes::select);
     boxes.addValueChangeListener(e -> {
-      var fresh = new java.util.HashSet<>(e.getValue());
+      var fresh = new HashSet<>(e.getValue());
       fresh.removeAll(e.getOldValue());
       choose.accept(fresh.stream().findFirst().map(Count::value).orElse(null));
       ask();

@@ -10,13 +10,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.onedoor.event.Entry;
 import org.onedoor.log.Hub;
 import org.onedoor.log.Unavailable;
 import org.onedoor.people.Officer;
 import org.onedoor.people.Refused;
+import org.onedoor.people.Role;
 import org.onedoor.people.Secret;
 import org.onedoor.search.CaseIndex;
 import org.springframework.http.MediaType;
@@ -50,8 +53,15 @@ record Caller(
     return new ConcurrentHashMap<>();
   }
 
-  void wrote(long position) {
-    written.merge(who.id(), position, Math::max);
+  /** What they wrote; a list or search by the same account afterwards shows it. */
+  Entry wrote(Entry entry) {
+    written.merge(who.id(), entry.position(), Math::max);
+    return entry;
+  }
+
+  /** Whether they have these roles and no other. */
+  boolean only(Role... roles) {
+    return Set.of(roles).containsAll(who.roles());
   }
 
   void seenOwn(CaseIndex index) {

@@ -3,6 +3,7 @@ package org.onedoor.share;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -127,7 +128,7 @@ final class ImportFile {
       for (var row : csv)
         rows.add(
             new Line(row.getStartingLineNumber(), row.getFields(), odd(rows, row.getFields())));
-    } catch (CsvParseException | java.io.IOException e) {
+    } catch (CsvParseException | IOException e) {
       // a quote that never closes swallows the rest: what came before counts
       var last = rows.isEmpty() ? 1 : rows.getLast().number() + 1;
       rows.add(new Line(last, List.of(), "the rest of the file cannot be read: " + e.getMessage()));

@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import org.onedoor.event.Entry;
 import org.onedoor.log.Following;
 import org.onedoor.note.Beats;
 import org.onedoor.note.Cards;
 import org.onedoor.note.Handshake;
 import org.onedoor.note.Line;
+import org.onedoor.note.SocketDoor;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Thing;
@@ -20,23 +21,14 @@ import org.onedoor.room.Timeline;
 import org.onedoor.room.Watch;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
-import org.springframework.web.socket.CloseStatus;
-import org.springframework.web.socket.PongMessage;
-import org.springframework.web.socket.TextMessage;
-import org.springframework.web.socket.WebSocketSession;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
-import org.springframework.web.socket.handler.TextWebSocketHandler;
-import org.springframework.web.util.UriComponentsBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 /** {@code /ws/live?case=ID&after=POSITION}: who is in a room and what happens in it. */
 @Component
-final class LiveSocket extends TextWebSocketHandler {
+final class LiveSocket extends SocketDoor<LiveSocket.Subscriber> {
   private static final JsonMapper JSON = JsonMapper.shared();
-  private static final int MOST = 400;
-  private static final int WRONG_CALL = 4400;
-  private static final int NOT_SIGNED_IN = 4401;
   private static final int WITHDRAWN = 4403;
   private static final int NO_SUCH_CASE = 4404;
 
@@ -46,9 +38,6 @@ final class LiveSocket extends TextWebSocketHandler {
   private final Timeline timeline;
   private final Told told;
   private final Cards cards;
-  private final Handshake handshake;
-  private final Beats beats;
-  private final Map<String, Subscriber> subscribers = new ConcurrentHashMap<>();
 
   LiveSocket(
       People people,
@@ -59,94 +48,47 @@ final class LiveSocket extends TextWebSocketHandler {
       Cards cards,
       Handshake handshake,
       Beats beats) {
+    super(handshake, beats);
     this.people = people;
     this.presence = presence;
     this.watch = watch;
     this.timeline = timeline;
     this.told = told;
     this.cards = cards;
-    this.handshake = handshake;
-    this.beats = beats;
   }
 
   @Override
-  public void afterConnectionEstablished(WebSocketSession session) {
-    var line =
-        new Line(
-            session,
-            handshake::holds,
-            () -> afterConnectionClosed(session, CloseStatus.NO_CLOSE_FRAME));
-    var who = handshake.who(session);
-    var uri = session.getUri();
-    if (who.isEmpty() || uri == null) {
-      line.close(NOT_SIGNED_IN, "not signed in");
-      return;
-    }
-    if (subscribers.values().stream().filter(s -> s.who.equals(who.get())).count() >= MOST) {
-      line.close(WRONG_CALL, "too many sockets");
-      return;
-    }
-    var asked = UriComponentsBuilder.fromUri(uri).build().getQueryParams();
-    var caseId = asked.getFirst("case");
-    if (caseId == null || !people.maySee(who.get(), new Thing.Facts(caseId))) {
-      line.close(NO_SUCH_CASE, "no such case");
-      return;
-    }
-    var after = asked.getFirst("after");
-    var subscriber = new Subscriber(line, who.get(), caseId, locale(session));
-    subscribers.put(session.getId(), subscriber);
-    beats.add(line);
-    subscriber.start(after == null || !after.matches("\\d{1,18}") ? -1 : Long.parseLong(after));
-    if (!session.isOpen()) afterConnectionClosed(session, CloseStatus.NO_CLOSE_FRAME);
-  }
-
-  private static Locale locale(WebSocketSession session) {
-    return Words.locale(session.getHandshakeHeaders().getFirst("Accept-Language"));
-  }
-
-  @Override
-  protected void handlePongMessage(WebSocketSession session, PongMessage message) {
-    var subscriber = subscribers.get(session.getId());
-    if (subscriber != null) subscriber.line.heard();
-  }
-
-  @Override
-  protected void handleTextMessage(WebSocketSession session, TextMessage message) {
-    var subscriber = subscribers.get(session.getId());
-    if (subscriber != null) subscriber.line.heard();
-  }
-
-  @Override
-  public void handleTransportError(WebSocketSession session, Throwable e) {
-    afterConnectionClosed(session, CloseStatus.NO_CLOSE_FRAME);
-  }
-
-  @Override
-  public void afterConnectionClosed(WebSocketSession session, CloseStatus status) {
-    var subscriber = subscribers.remove(session.getId());
-    if (subscriber != null) subscriber.gone();
+  protected Optional<Subscriber> admit(Asking asking) {
+    var caseId = asking.parameter("case");
+    if (caseId == null || !people.maySee(asking.who(), new Thing.Facts(caseId)))
+      return asking.no(NO_SUCH_CASE, "no such case");
+    return Optional.of(new Subscriber(asking, caseId));
   }
 
   /** One page or program looking at a case. */
-  private final class Subscriber {
-    final Line line;
+  final class Subscriber implements End {
+    private final Line line;
     private final Officer who;
     private final String caseId;
     private final Locale locale;
+    private final long after;
     private final List<Following> followings = new ArrayList<>();
     private boolean gone;
     private final List<Entry> early = new ArrayList<>();
     private long sent = -1;
     private boolean caughtUp;
 
-    Subscriber(Line line, Officer who, String caseId, Locale locale) {
-      this.line = line;
-      this.who = who;
+    Subscriber(Asking asking, String caseId) {
+      line = asking.line();
+      who = asking.who();
+      locale = asking.locale();
       this.caseId = caseId;
-      this.locale = locale;
+      var asked = asking.parameter("after");
+      after = asked == null || !asked.matches("\\d{1,18}") ? -1 : Long.parseLong(asked);
     }
 
-    void start(long after) {
+    @Override
+    public void begin() {
       until(presence.watch(caseId, this::here));
       until(presence.enter(caseId, who.id()));
       here(presence.here(caseId));
@@ -214,8 +156,12 @@ final class LiveSocket extends TextWebSocketHandler {
       line.send(JSON.writeValueAsString(Map.of("t", "entry", "entry", told.entry(entry, locale))));
     }
 
-    void gone() {
-      beats.remove(line);
+    /** A page has nothing to say here but that it lives. */
+    @Override
+    public void hear(String text, boolean last) {}
+
+    @Override
+    public void gone() {
       List<Following> ended;
       synchronized (followings) {
         gone = true;
@@ -223,7 +169,6 @@ final class LiveSocket extends TextWebSocketHandler {
         followings.clear();
       }
       ended.forEach(Following::close);
-      line.close(CloseStatus.NORMAL.getCode(), null);
     }
   }
 

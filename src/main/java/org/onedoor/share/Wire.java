@@ -44,7 +44,9 @@ import org.springframework.web.servlet.config.annotation.ContentNegotiationConfi
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Between HTTP and {@link Api}: who calls, what they sent, and refusals as problems. */
+/**
+ * Between HTTP and the calls of the contract: who calls, what they sent, and refusals as problems.
+ */
 @Configuration
 class Wire implements WebMvcConfigurer {
   /** Above what any screen or script needs; the public contract promises at least 100. */

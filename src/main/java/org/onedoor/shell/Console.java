@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +74,7 @@ final class Console implements Work.Say {
   /** Without a server the index is only dropped: it is a fold, and the next start makes it anew. */
   private int forget(Path index) {
     try (var files = Files.exists(index) ? Files.walk(index) : Stream.<Path>empty()) {
-      for (var path : files.sorted(java.util.Comparator.reverseOrder()).toList())
-        Files.delete(path);
+      for (var path : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

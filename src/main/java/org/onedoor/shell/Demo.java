@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -71,7 +72,7 @@ final class Demo {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final LocalDate today;
-  private final java.time.ZoneId zone;
+  private final ZoneId zone;
   private Instant now;
   private final People people;
   private final Rooms rooms;
@@ -81,7 +82,7 @@ final class Demo {
   /** Something that happens in the story. */
   private record Beat(Instant at, int order, Runnable happens) {}
 
-  private Demo(Hub hub, Instant now, java.time.ZoneId zone) {
+  private Demo(Hub hub, Instant now, ZoneId zone) {
     this.now = now;
     this.zone = zone;
     today = LocalDate.ofInstant(now, zone);
@@ -109,7 +110,7 @@ final class Demo {
         var log = new SqliteLog(folder.database(), () -> told[0]);
         var hub = new Hub(log)) {
       var centre = read("centre.json");
-      var zone = java.time.ZoneId.of(centre.path("zone").asString("Asia/Shanghai"));
+      var zone = ZoneId.of(centre.path("zone").asString("Asia/Shanghai"));
       var demo = new Demo(hub, clock.instant(), zone);
       var beats = new ArrayList<Beat>();
       for (var story : read("cases.json")) demo.plan(story, beats);

@@ -20,6 +20,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 
 /** The command line: starts the server, or does one thing on a data folder, running or not. */
@@ -109,8 +110,7 @@ final class Launch {
     return true;
   }
 
-  private static void answer(
-      org.springframework.context.ApplicationContext context, Call call, boolean demo) {
+  private static void answer(ApplicationContext context, Call call, boolean demo) {
     var server = ((WebServerApplicationContext) context).getWebServer();
     var port = server == null ? 0 : server.getPort();
     writeKey(call.data(), address(call) + ":" + port, context.getBean(Local.class).secret());

@@ -15,6 +15,7 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.page.ColorScheme;
+import com.vaadin.flow.dom.Style;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
@@ -66,7 +67,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     var centre = new Span(people.directory().centre().in(getLocale()));
     centre.addClassNames("s", "m");
     var both = new Span(name, centre);
-    centre.getStyle().setDisplay(com.vaadin.flow.dom.Style.Display.BLOCK);
+    centre.getStyle().setDisplay(Style.Display.BLOCK);
     var brand = new Div(Icon.DOOR.draw(), both);
     brand.addClassName("brand");
     return brand;
@@ -117,7 +118,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     var agency = people.directory().agency(officer.agency()).map(a -> a.name().in(getLocale()));
     var second = new Span(getTranslation(role) + agency.map(a -> ", " + a).orElse(""));
     second.addClassNames("s", "m");
-    second.getStyle().setDisplay(com.vaadin.flow.dom.Style.Display.BLOCK);
+    second.getStyle().setDisplay(Style.Display.BLOCK);
     var name = new Span(new Span(officer.name().in(getLocale())), second);
     name.addClassName("grow");
     var other = other();

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.SignIns;
@@ -107,7 +108,7 @@ final class SignInCookie implements SecurityContextRepository {
   /** Looked up when first asked for, once per request. */
   private final class Loaded implements DeferredSecurityContext {
     private final HttpServletRequest request;
-    private @org.jspecify.annotations.Nullable SecurityContext context;
+    private @Nullable SecurityContext context;
 
     Loaded(HttpServletRequest request) {
       this.request = request;

@@ -222,6 +222,21 @@ abstract class EventLogContract {
   }
 
   @Test
+  void what_was_decided_on_another_stream_too_stands_only_while_that_stands_still() {
+    append(CASE, 0, registered("a"));
+    var decided = new Fact("calendar", 0, contact("b"), "clerk", "key").given(CASE, 1);
+    append(CASE, 1, contact("meanwhile"));
+    assertThatThrownBy(() -> log.append(decided)).isInstanceOf(Conflict.class);
+    assertThat(log.version("calendar")).isZero();
+    assertThat(log.once("key")).isEmpty();
+    // what stands before it in the same list counts
+    var both = List.of(new Fact(CASE, 2, contact("c"), "clerk"), decided.given(CASE, 3));
+    assertThat(log.append(both)).extracting(Entry::position).containsExactly(3L, 4L);
+    append(CASE, 3, contact("d"));
+    assertThat(log.append(decided).position()).as("the same key again").isEqualTo(4);
+  }
+
+  @Test
   void a_long_list_stands_next_to_each_other_in_its_order() throws Exception {
     var many = new AtomicReference<List<Entry>>();
     Together.run(

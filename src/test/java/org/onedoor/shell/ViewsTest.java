@@ -11,8 +11,10 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.onedoor.desk.CaseListView;
 import org.onedoor.desk.RegisterView;
@@ -35,6 +37,13 @@ class ViewsTest extends SpringBrowserlessTest {
     properties.add("onedoor.data", data::toString);
   }
 
+  /** Screens read in the background: what is to be seen comes soon. */
+  private static void until(BooleanSupplier seen) {
+    var end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    for (; !seen.getAsBoolean(); roundTrip())
+      assertThat(System.nanoTime()).as("it never came").isLessThan(end);
+  }
+
   @Test
   @WithMockUser("trainee")
   void a_trainee_is_told_why_there_are_no_cases() {
@@ -46,6 +55,7 @@ class ViewsTest extends SpringBrowserlessTest {
   @WithMockUser("admin")
   void an_administrator_sees_no_case_by_being_one() {
     navigate(CaseListView.class);
+    until(() -> find(H2.class).exists());
     assertThat(find(H2.class).single().getText()).isEqualTo("You see no cases");
   }
 
@@ -67,6 +77,7 @@ class ViewsTest extends SpringBrowserlessTest {
   @WithMockUser("labour")
   void an_officer_opens_the_room_of_a_case_their_agency_is_in() {
     navigate(RoomView.class, Map.of("case", "2026-0011"));
+    until(() -> find(H1.class).exists());
     assertThat(find(H1.class).single()).isNotNull();
     assertThat(getCurrentView()).isInstanceOf(RoomView.class);
   }

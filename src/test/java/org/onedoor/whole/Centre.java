@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -17,8 +18,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -123,7 +126,7 @@ public final class Centre implements AutoCloseable {
                 Stream.of("start", "--data", data.toString(), "--port", "" + port), Stream.of(more))
             .toArray(String[]::new);
     process = new ProcessBuilder(java(flags, args)).redirectErrorStream(true).start();
-    var answers = new java.util.concurrent.CountDownLatch(1);
+    var answers = new CountDownLatch(1);
     var out = process;
     Thread.ofVirtual()
         .start(() -> {
@@ -216,13 +219,13 @@ public final class Centre implements AutoCloseable {
   public static Said run(String... args) throws Exception {
     var process = new ProcessBuilder(java(QUICK, args)).start();
     process.getOutputStream().close();
-    var err = new java.util.concurrent.CompletableFuture<String>();
+    var err = new CompletableFuture<String>();
     Thread.ofVirtual().start(() -> err.complete(all(process.getErrorStream())));
     var out = all(process.getInputStream());
     return new Said(process.waitFor(), out, err.get());
   }
 
-  private static String all(java.io.InputStream in) {
+  private static String all(InputStream in) {
     try (in) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,8 +144,7 @@ class CommandIT {
       assertThat(head).matches("\\d+:[0-9a-f]{64}");
       centre.stop();
       try (var db =
-              java.sql.DriverManager.getConnection(
-                  "jdbc:sqlite:" + centre.data.resolve("onedoor.db"));
+              DriverManager.getConnection("jdbc:sqlite:" + centre.data.resolve("onedoor.db"));
           var sql = db.createStatement()) {
         sql.execute("UPDATE entry SET payload = CAST('{}' AS BLOB) WHERE position = 7");
       }

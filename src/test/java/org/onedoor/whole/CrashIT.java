@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,7 @@ class CrashIT {
   private final Map<String, String> registered = new ConcurrentHashMap<>(); // key → number
   private final Map<String, String> sessions = new ConcurrentHashMap<>(); // id → from
   private final List<String> typed = new ArrayList<>();
-  private final List<String> odd = new java.util.concurrent.CopyOnWriteArrayList<>();
+  private final List<String> odd = new CopyOnWriteArrayList<>();
 
   @Test
   void what_was_acknowledged_is_there_once() throws Exception {
@@ -103,7 +105,7 @@ class CrashIT {
         }
         enough.countDown();
       }
-    } catch (IllegalStateException | AssertionError | java.util.concurrent.CompletionException e) {
+    } catch (IllegalStateException | AssertionError | CompletionException e) {
       // the server is gone
     }
   }

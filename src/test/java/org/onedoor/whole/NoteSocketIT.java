@@ -2,8 +2,10 @@ package org.onedoor.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -145,8 +147,8 @@ class NoteSocketIT {
       }
       var passing = a.hear(m -> ends(m, 50));
       assertThat(passing.has("h")).isTrue();
-      var crc = new java.util.zip.CRC32C();
-      crc.update("x".repeat(50).getBytes(java.nio.charset.StandardCharsets.UTF_16LE));
+      var crc = new CRC32C();
+      crc.update("x".repeat(50).getBytes(StandardCharsets.UTF_16LE));
       assertThat(passing.path("h").longValue()).isEqualTo(crc.getValue());
     }
     try (var a = wire(labour, place.note(), A, "&since=10")) {

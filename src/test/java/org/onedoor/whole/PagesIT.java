@@ -26,7 +26,7 @@ class PagesIT {
           new Place("cases", "cases", "vaadin-grid"),
           new Place("empty", "cases?q=zzzzzz", ".empty h2"),
           new Place("register", "register", "#words"),
-          new Place("calendar", "calendar", ".weekgrid table"),
+          new Place("calendar", "calendar", "main .week"),
           new Place("search", "search?q=%E5%B7%A5%E8%B5%84", ".hit"),
           new Place("room", "cases/2026-0011", "note-editor .cm-content"),
           new Place("receipt", "cases/2026-0011/receipt", ".receipt"),

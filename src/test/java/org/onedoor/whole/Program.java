@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -83,7 +84,7 @@ public final class Program {
 
   /** Registers a case and returns its number. */
   public String register(String title, Map<String, ?> more) {
-    var body = new java.util.LinkedHashMap<String, Object>(Map.of("title", title, "words", title));
+    var body = new LinkedHashMap<String, Object>(Map.of("title", title, "words", title));
     body.putAll(more);
     var answer = post("/cases", body);
     if (answer.status() != 201) throw new AssertionError(answer.toString());

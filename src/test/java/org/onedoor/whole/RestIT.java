@@ -2,15 +2,19 @@ package org.onedoor.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -135,9 +139,7 @@ class RestIT {
       all.addAll(ids(page));
       after = page.path("next").isNull() ? null : page.path("next").stringValue();
     }
-    assertThat(all)
-        .doesNotHaveDuplicates()
-        .isSortedAccordingTo(java.util.Comparator.reverseOrder());
+    assertThat(all).doesNotHaveDuplicates().isSortedAccordingTo(Comparator.reverseOrder());
     assertThat(all).contains("2025-0001");
   }
 
@@ -347,7 +349,7 @@ class RestIT {
 
   /** An address as it stands: the client would mend it. */
   private static String raw(String method, String path) throws Exception {
-    try (var socket = new java.net.Socket("127.0.0.1", centre.port)) {
+    try (var socket = new Socket("127.0.0.1", centre.port)) {
       socket
           .getOutputStream()
           .write(
@@ -357,9 +359,8 @@ class RestIT {
                       + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer "
                       + clerk.token
                       + "\r\nConnection: close\r\n\r\n")
-                  .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-      return new String(
-          socket.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -404,7 +405,7 @@ class RestIT {
     var key = UUID.randomUUID().toString();
     var id = accepted("Raced");
     try (var pool = Executors.newFixedThreadPool(8)) {
-      var answers = new ArrayList<java.util.concurrent.Future<Answer>>();
+      var answers = new ArrayList<Future<Answer>>();
       for (var i = 0; i < 8; i++)
         answers.add(
             pool.submit(() ->
@@ -423,7 +424,7 @@ class RestIT {
   void numbers_given_to_many_at_once_have_no_hole_and_no_twin() throws Exception {
     var ids = new HashSet<Integer>();
     try (var pool = Executors.newFixedThreadPool(8)) {
-      var futures = new ArrayList<java.util.concurrent.Future<String>>();
+      var futures = new ArrayList<Future<String>>();
       for (var i = 0; i < 24; i++)
         futures.add(pool.submit(() -> clerk.register("Crowd", Map.of())));
       for (var f : futures) ids.add(Integer.valueOf(f.get().substring(5)));
@@ -544,7 +545,7 @@ class RestIT {
       var day = "2027-04-%02d".formatted(round + 1);
       var wanted = session(id, day + "T09:00:00+08:00", day + "T10:00:00+08:00", hall, "mediator");
       try (var pool = Executors.newFixedThreadPool(6)) {
-        var answers = new ArrayList<java.util.concurrent.Future<Answer>>();
+        var answers = new ArrayList<Future<Answer>>();
         for (var i = 0; i < 6; i++)
           answers.add(pool.submit(() -> coordinator.post("/sessions", wanted)));
         var won = 0;

@@ -3,6 +3,7 @@ package org.onedoor.whole;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,7 +33,7 @@ public final class Wire implements WebSocket.Listener, AutoCloseable {
       socket =
           builder.buildAsync(URI.create(centre.url().replace("http", "ws") + path), this).join();
     } catch (CompletionException e) {
-      if (!(e.getCause() instanceof java.net.http.WebSocketHandshakeException refusal)) throw e;
+      if (!(e.getCause() instanceof WebSocketHandshakeException refusal)) throw e;
       refused = refusal.getResponse().statusCode();
     }
   }
@@ -97,7 +99,7 @@ public final class Wire implements WebSocket.Listener, AutoCloseable {
     return List.copyOf(heard);
   }
 
-  private void await(long until, java.util.function.Supplier<String> why) {
+  private void await(long until, Supplier<String> why) {
     var left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
     if (left <= 0) throw new AssertionError(why.get());
     try {

@@ -1,0 +1,140 @@
+package org.onedoor.desk;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.data.provider.DataProvider;
+import com.vaadin.flow.data.provider.SortDirection;
+import java.time.LocalDate;
+import java.util.function.Function;
+import org.onedoor.desk.CaseRows.Row;
+import org.onedoor.look.AgencySquare;
+import org.onedoor.look.Bilingual;
+import org.onedoor.look.Times;
+import org.onedoor.people.People;
+import org.onedoor.search.CaseLine;
+
+/** Cases as rows: columns as many as fit, on a phone a card each. */
+final class CaseGrid extends Grid<Row> {
+  private static final String CARD = "card";
+
+  /** As wide as the widest phone (one column up to here). */
+  private static final int PHONE = 600;
+
+  private static final int TABLET = 900;
+
+  private final People people;
+  private final LocalDate today;
+
+  CaseGrid(People people, CaseRows rows, LocalDate today) {
+    this.people = people;
+    this.today = today;
+    columns();
+    setDataProvider(
+        DataProvider.fromFilteringCallbacks(
+            asked -> rows.rows(asked.getOffset(), asked.getLimit()), _ -> rows.size()));
+    addItemClickListener(e -> {
+      var line = e.getItem().line();
+      if (line != null) e.getSource().getUI().orElseThrow().navigate("cases/" + line.id());
+    });
+    setHeightFull();
+    addThemeNames("no-border");
+    setPageSize(60);
+  }
+
+  private void columns() {
+    drawn("desk.case", this::card).setKey(CARD).setVisible(false);
+    text("desk.number", CaseLine::id)
+        .setKey("number")
+        .setSortProperty("number")
+        .setWidth("100px")
+        .setFlexGrow(0);
+    drawn("desk.case", CaseGrid::title).setKey("title").setSortProperty("title").setFlexGrow(3);
+    text("desk.status", l -> getTranslation("room.status." + l.status()))
+        .setKey("status")
+        .setWidth("130px")
+        .setFlexGrow(0);
+    drawn("desk.agencies", this::agencies).setKey("agencies").setWidth("120px").setFlexGrow(0);
+    text("desk.dueOn", this::dueText)
+        .setKey("due")
+        .setSortProperty("due")
+        .setPartNameGenerator(row -> row.line() == null ? "" : urgency(row.line()))
+        .setWidth("180px")
+        .setFlexGrow(0);
+    text("desk.registered", this::registered)
+        .setKey("registered")
+        .setSortProperty("registered")
+        .setWidth("130px")
+        .setFlexGrow(0);
+    getColumns()
+        .forEach(c -> c.setSortable(c.getSortOrder(SortDirection.ASCENDING).findAny().isPresent()));
+    getColumnByKey(CARD).setSortable(false).setHeader("");
+  }
+
+  private Column<Row> text(String header, Function<CaseLine, String> say) {
+    return addColumn(row -> row.line() == null ? "" : say.apply(row.line()))
+        .setHeader(getTranslation(header));
+  }
+
+  private Column<Row> drawn(String header, Function<CaseLine, Component> draw) {
+    return addComponentColumn(row -> row.line() == null ? new Span() : draw.apply(row.line()))
+        .setHeader(getTranslation(header));
+  }
+
+  /** Shows the columns that fit. */
+  void fit(int width) {
+    var phone = width > 0 && width <= PHONE;
+    for (var column : getColumns()) column.setVisible(CARD.equals(column.getKey()) == phone);
+    if (!phone) getColumnByKey("registered").setVisible(width == 0 || width > TABLET);
+  }
+
+  private static Component title(CaseLine line) {
+    var link = new Anchor("cases/" + line.id(), "");
+    link.add(new Bilingual(line.title()));
+    link.getElement().setAttribute("router-link", true);
+    link.addClassName("title");
+    return link;
+  }
+
+  /** A case on a phone: three lines instead of columns. */
+  private Component card(CaseLine line) {
+    var number = new Span(line.id());
+    number.addClassName("m");
+    var first = new Div(number, agencies(line));
+    var due = new Span(dueText(line));
+    var urgency = urgency(line);
+    if (!urgency.isEmpty()) due.addClassName(urgency);
+    var status = new Span(getTranslation("room.status." + line.status()));
+    status.addClassName("m2");
+    var last = new Div(status, due);
+    first.addClassName("row");
+    last.addClassName("row");
+    var card = new Div(first, title(line), last);
+    card.addClassName("card");
+    return card;
+  }
+
+  private Component agencies(CaseLine line) {
+    var row = new Div();
+    row.addClassName("row");
+    var all = people.directory();
+    all.agency(line.lead()).ifPresent(a -> row.add(new AgencySquare(a, getLocale(), "sm")));
+    for (var id : line.assisting())
+      all.agency(id).ifPresent(a -> row.add(new AgencySquare(a, getLocale(), "sm", "soft")));
+    return row;
+  }
+
+  private String registered(CaseLine line) {
+    return Times.date(LocalDate.ofInstant(line.registeredAt(), people.zone()), today, getLocale());
+  }
+
+  private String dueText(CaseLine line) {
+    return line.dueOn() == null ? "" : Times.due(line.dueOn(), today, getLocale());
+  }
+
+  private String urgency(CaseLine line) {
+    return line.dueOn() == null ? "" : Times.urgency(line.dueOn(), today);
+  }
+}

@@ -1,0 +1,79 @@
+package org.onedoor.desk;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.onedoor.look.Reading;
+import org.onedoor.people.Officer;
+import org.onedoor.search.CaseLine;
+import org.onedoor.search.CaseList;
+import org.onedoor.search.CaseQuery;
+
+/**
+ * The rows of one list on one screen, asked of the index in the background: a grid is given what is
+ * here, and a blank row for what is not here yet. Of a new question the old rows stay until the
+ * answer comes.
+ */
+final class CaseRows {
+  /** Rows read beyond those a grid asks for, on either side. */
+  private static final int AROUND = 120;
+
+  private final Officer who;
+  private final CaseList cases;
+  private final Consumer<CaseList.Part> changed;
+  private final Reading reading = new Reading();
+  private CaseQuery query = CaseQuery.ALL;
+  private CaseList.Part here = new CaseList.Part(0, List.of(), 0);
+  private int from;
+  private int limit;
+
+  /** A place in the list, and the case that stands there if it is known. */
+  record Row(int place, @Nullable CaseLine line) {}
+
+  /**
+   * @param changed called when rows came that were not here before
+   */
+  CaseRows(Officer who, CaseList cases, Consumer<CaseList.Part> changed) {
+    this.who = who;
+    this.cases = cases;
+    this.changed = changed;
+  }
+
+  void ask(CaseQuery query) {
+    this.query = query;
+    read();
+  }
+
+  /** Reads the same rows anew. */
+  void read() {
+    var asked = query;
+    var first = Math.max(0, from - AROUND);
+    var most = from + limit + AROUND - first;
+    reading.ask(() -> cases.part(who, asked, first, most), this::take);
+  }
+
+  private void take(CaseList.Part part) {
+    here = part;
+    changed.accept(part);
+  }
+
+  int size() {
+    return Math.min(here.all(), CaseList.MOST);
+  }
+
+  /** What a grid wants to show. */
+  Stream<Row> rows(int offset, int many) {
+    from = offset;
+    limit = many;
+    var end = Math.min(offset + many, size());
+    if (offset < here.from() || end > here.from() + here.lines().size()) read();
+    return IntStream.range(offset, end).mapToObj(this::row);
+  }
+
+  private Row row(int place) {
+    var n = place - here.from();
+    return new Row(place, n >= 0 && n < here.lines().size() ? here.lines().get(n) : null);
+  }
+}

@@ -1,0 +1,119 @@
+package org.onedoor.schedule;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.textfield.TextArea;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.onedoor.look.Notice;
+import org.onedoor.look.Times;
+import org.onedoor.people.Officer;
+import org.onedoor.people.People;
+import org.onedoor.people.Refused;
+import org.onedoor.people.Role;
+
+/** One session: what, when, who, and what can be done with it. */
+final class SessionDialog extends Dialog {
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
+
+  private final Officer who;
+  private final People people;
+  private final Sessions sessions;
+  private final String caseId;
+
+  SessionDialog(Officer who, People people, Sessions sessions, Session s, LocalDate today) {
+    this.who = who;
+    this.people = people;
+    this.sessions = sessions;
+    caseId = s.caseId();
+    setHeaderTitle(s.caseId() + ", " + getTranslation("schedule.kind." + s.kind()));
+    var hall = people.directory().halls().get(s.hall());
+    var room = new Anchor("cases/" + s.caseId(), getTranslation("schedule.openRoom"));
+    room.getElement().setAttribute("router-link", true);
+    room.getElement().addEventListener("click", _ -> close());
+    var body =
+        new Div(
+            new Paragraph(
+                getTranslation(
+                    "schedule.line",
+                    Times.date(s.from().toLocalDate(), today, getLocale()),
+                    CLOCK.format(s.from()),
+                    CLOCK.format(s.to()),
+                    hall == null ? s.hall() : hall.name().in(getLocale()))),
+            new Paragraph(getTranslation("schedule.mediators") + ": " + names(s.mediators())),
+            new Paragraph(getTranslation("schedule.officers") + ": " + names(s.officers())),
+            room);
+    body.addClassName("dlg");
+    add(body);
+    if (!s.state().equals("booked")) return;
+    if (who.is(Role.COORDINATOR)) {
+      getFooter().add(new Button(getTranslation("schedule.cancel"), e -> ask(s)));
+      getFooter()
+          .add(
+              new Button(
+                  getTranslation("schedule.move"),
+                  e -> {
+                    close();
+                    new BookingDialog(who, people, sessions, s.caseId(), Map.of(), s).open();
+                  }));
+    }
+    if (who.is(Role.COORDINATOR) || s.mediators().contains(who.id()))
+      getFooter()
+          .add(
+              new Button(
+                  getTranslation("schedule.held"),
+                  e -> tried(() -> sessions.held(who, s.id(), s.mediators(), null))));
+  }
+
+  /** The case it belongs to, for whoever has to close it when the right to see that ends. */
+  String caseId() {
+    return caseId;
+  }
+
+  private String names(List<String> ids) {
+    return ids.stream()
+        .flatMap(o -> people.officer(o).stream())
+        .map(o -> o.name().in(getLocale()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private void ask(Session s) {
+    var reason = new TextArea(getTranslation("schedule.reason"));
+    reason.setWidthFull();
+    var go =
+        new Button(
+            getTranslation("schedule.cancel"),
+            e -> {
+              try {
+                sessions.cancel(who, s.id(), reason.getValue(), null);
+                Notice.done(getTranslation("schedule.cancelled"));
+                close();
+              } catch (Refused refused) {
+                Notice.refused(refused, Map.of("reason", reason));
+              }
+            });
+    go.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+    removeAll();
+    var body = new Div(new Paragraph(getTranslation("schedule.cancelAsk")), reason);
+    body.addClassName("dlg");
+    add(body);
+    getFooter().removeAll();
+    getFooter().add(new Button(getTranslation("schedule.leave"), e -> close()), go);
+  }
+
+  private void tried(Runnable act) {
+    try {
+      act.run();
+      close();
+    } catch (Refused e) {
+      Notice.refused(e);
+    }
+  }
+}

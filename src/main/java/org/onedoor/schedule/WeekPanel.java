@@ -1,0 +1,145 @@
+package org.onedoor.schedule;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.NativeTable;
+import com.vaadin.flow.component.html.NativeTableCell;
+import com.vaadin.flow.component.html.NativeTableHeaderCell;
+import com.vaadin.flow.component.html.NativeTableRow;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.dom.Style.Display;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.function.Consumer;
+import org.onedoor.event.Event.HallAdded;
+import org.onedoor.look.AgencySquare;
+import org.onedoor.look.Times;
+import org.onedoor.people.Directory;
+import org.onedoor.schedule.Week.Booked;
+
+/**
+ * A week twice: as a table, a row for each hall and a column for each day, and for a narrow screen
+ * (the style sheet shows one of them) as days one under the other.
+ */
+final class WeekPanel extends Div {
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
+
+  private final Week week;
+  private final Directory directory;
+  private final LocalDateTime now;
+  private final Consumer<Session> open;
+
+  /**
+   * @param now in the centre's zone
+   * @param open what a click on a session does
+   */
+  WeekPanel(Week week, Directory directory, LocalDateTime now, Consumer<Session> open) {
+    this.week = week;
+    this.directory = directory;
+    this.now = now;
+    this.open = open;
+    addClassName("week");
+    add(table(), agenda());
+  }
+
+  private Component table() {
+    var table = new NativeTable();
+    var heads = new NativeTableRow();
+    heads.add(new NativeTableHeaderCell(getTranslation("schedule.hall")));
+    for (var day : week.days()) {
+      var cell = new NativeTableHeaderCell(Times.day(day, getLocale()));
+      if (today(day)) cell.getElement().setAttribute("aria-current", "date");
+      heads.add(cell);
+    }
+    table.add(heads);
+    for (var hall : directory.halls().values()) table.add(row(hall));
+    return table;
+  }
+
+  private boolean today(LocalDate day) {
+    return day.equals(now.toLocalDate());
+  }
+
+  private Component row(HallAdded hall) {
+    var row = new NativeTableRow();
+    var name = new NativeTableHeaderCell(hall.name().in(getLocale()));
+    var small = new Span(about(hall));
+    small.addClassNames("s", "m");
+    small.getStyle().setDisplay(Display.BLOCK);
+    name.add(small);
+    row.add(name);
+    for (var day : week.days()) {
+      var cell = new NativeTableCell();
+      for (var booked : week.all())
+        if (booked.on(day) && booked.session().hall().equals(hall.id()))
+          cell.add(entry(booked, CLOCK.format(booked.session().from())));
+      row.add(cell);
+    }
+    return row;
+  }
+
+  private String about(HallAdded hall) {
+    var about = getTranslation("schedule.seats", hall.seats());
+    if (hall.stepFree()) about += ", " + getTranslation("schedule.stepFree");
+    return about + ", " + getTranslation("schedule.waiting", hall.waitingRooms());
+  }
+
+  private Component agenda() {
+    var agenda = new Div();
+    agenda.addClassName("agenda");
+    for (var day : week.days()) {
+      var name = new H2(Times.day(day, getLocale()));
+      if (today(day)) name.getElement().setAttribute("aria-current", "date");
+      var section = new Section(name);
+      for (var booked : week.all()) if (booked.on(day)) section.add(inAgenda(booked));
+      if (week.all().stream().noneMatch(b -> b.on(day)))
+        section.add(new Paragraph(getTranslation("schedule.free")));
+      agenda.add(section);
+    }
+    return agenda;
+  }
+
+  private Component inAgenda(Booked booked) {
+    var hall = directory.halls().get(booked.session().hall());
+    var entry = entry(booked, span(booked.session()));
+    var where = new Span(hall == null ? booked.session().hall() : hall.name().in(getLocale()));
+    where.addClassName("hall");
+    entry.add(where);
+    return entry;
+  }
+
+  private static String span(Session s) {
+    return CLOCK.format(s.from()) + "–" + CLOCK.format(s.to());
+  }
+
+  private NativeButton entry(Booked booked, String time) {
+    var s = booked.session();
+    var button = new NativeButton();
+    button.addClassName("se");
+    if (!booked.seen()) {
+      button.addClassName("taken");
+      button.add(new Span(getTranslation("schedule.takenOnly")), new Span(" " + span(s)));
+      button.setEnabled(false);
+      return button;
+    }
+    var lead = booked.lead();
+    if (lead != null) button.addClassName(AgencySquare.colour(lead.colour()));
+    if (s.to().isBefore(now)) button.addClassName("past");
+    button.add(part("at", time), part("no", s.caseId()));
+    button.add(part("kind", getTranslation("schedule.kind." + s.kind())));
+    button.setTitle(span(s));
+    button.addClickListener(e -> open.accept(s));
+    return button;
+  }
+
+  private static Span part(String look, String text) {
+    var part = new Span(text);
+    part.addClassName(look);
+    return part;
+  }
+}

@@ -1,0 +1,280 @@
+package org.onedoor.share;
+
+import static org.onedoor.people.Refused.Code.BAD_INPUT;
+
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.onedoor.event.Entry;
+import org.onedoor.event.Event.Contact;
+import org.onedoor.event.Event.PartyAdded;
+import org.onedoor.log.Hub;
+import org.onedoor.people.People;
+import org.onedoor.people.Refused;
+import org.onedoor.people.Text;
+import org.onedoor.people.Thing;
+import org.onedoor.room.Petition;
+import org.onedoor.room.Petition.NewParty;
+import org.onedoor.room.Rooms;
+import org.onedoor.room.Timeline;
+import org.onedoor.search.CaseIndex;
+import org.onedoor.search.CaseList;
+import org.onedoor.search.CaseQuery;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /cases}: registering, listing, and everything that is done with a case. */
+@RestController
+@RequestMapping("/api/v1")
+class CasesApi {
+  private static final Set<String> STATUS = Set.of("registered", "accepted", "declined", "closed");
+
+  private final Hub hub;
+  private final People people;
+  private final Rooms rooms;
+  private final Timeline timeline;
+  private final CaseIndex index;
+  private final CaseList list;
+  private final Parameters parameters;
+  private final Told told;
+  private final Object externals = new Object();
+
+  CasesApi(
+      Hub hub,
+      People people,
+      Rooms rooms,
+      Timeline timeline,
+      CaseIndex index,
+      CaseList list,
+      Parameters parameters,
+      Told told) {
+    this.hub = hub;
+    this.people = people;
+    this.rooms = rooms;
+    this.timeline = timeline;
+    this.index = index;
+    this.list = list;
+    this.parameters = parameters;
+    this.told = told;
+  }
+
+  @PostMapping("/cases")
+  ResponseEntity<?> register(Caller caller, Body body) {
+    return caller.once(
+        body,
+        once -> {
+          rooms.mustRegister(caller.who());
+          var petition = petition(body);
+          var external = petition.externalKey();
+          if (external == null)
+            return registered(caller, 201, rooms.register(caller.who(), petition, once));
+          synchronized (externals) { // or of two at once both would think they were the first
+            var known = hub.once(external);
+            if (known.isEmpty())
+              return registered(caller, 201, rooms.register(caller.who(), petition, external));
+            people.mustSee(caller.who(), new Thing.Facts(id(known.get())));
+            return registered(caller, 200, known.get());
+          }
+        });
+  }
+
+  private static Answer registered(Caller caller, int status, Entry entry) {
+    var id = id(caller.wrote(entry));
+    return Answer.of(status, Map.of("id", id, "number", id));
+  }
+
+  private static Petition petition(Body body) {
+    var parties = new ArrayList<NewParty>();
+    for (var p : body.bodies("parties")) parties.add(party(p));
+    var number = Text.may("externalNumber", body.text("externalNumber"), Text.NAME);
+    var source = Text.may("externalSource", body.text("externalSource"), Text.NAME);
+    return new Petition(
+        body.text("title"),
+        body.text("words"),
+        body.text("kind"),
+        body.text("channel"),
+        body.text("lead"),
+        parties,
+        body.texts("needs"),
+        number,
+        number == null ? null : source == null ? "" : source,
+        null);
+  }
+
+  private static NewParty party(Body p) {
+    return new NewParty(
+        p.text("name"),
+        p.text("role"),
+        p.text("type"),
+        p.text("contact"),
+        p.text("phone"),
+        p.text("idNumber"),
+        p.text("address"));
+  }
+
+  private static String id(Entry entry) {
+    return entry.stream().substring("case/".length());
+  }
+
+  @GetMapping("/cases/{id}")
+  Map<String, @Nullable Object> aCase(Caller caller, @PathVariable String id) {
+    return told.aCase(caller.who(), rooms.seen(caller.who(), id));
+  }
+
+  @GetMapping("/cases")
+  Map<String, @Nullable Object> cases(
+      Caller caller,
+      @RequestParam(required = false) @Nullable String status,
+      @RequestParam(required = false) @Nullable String agency,
+      @RequestParam(required = false) @Nullable String due,
+      @RequestParam(required = false) @Nullable String q,
+      @RequestParam(required = false) @Nullable String after,
+      @RequestParam(required = false) @Nullable String limit) {
+    var wanted = Parameters.some(status);
+    var of = parameters.agency(agency);
+    var when = Parameters.some(due);
+    if (wanted != null && !STATUS.contains(wanted)) throw Parameters.word("status", wanted, STATUS);
+    if (when != null && !CaseQuery.isDue(when))
+      throw Parameters.word("due", when, Set.of("late", "week", "2026-12-01"));
+    var most = Parameters.limit(limit);
+    if (after != null && !after.matches("\\d{4}-\\d{4,9}"))
+      throw new Refused(BAD_INPUT, "share.badCursor").at("after");
+    caller.seenOwn(index);
+    var query = CaseQuery.ALL.status(wanted).agency(of).due(when).words(q);
+    var found = list.below(caller.who(), query, after, most);
+    return Parameters.page(found.lines().stream().map(told::line).toList(), found.next());
+  }
+
+  @PostMapping("/cases/{id}/correct")
+  ResponseEntity<?> correct(Caller caller, @PathVariable String id, Body body) {
+    return acted(
+        caller,
+        id,
+        body,
+        once ->
+            rooms.correct(
+                caller.who(),
+                id,
+                body.text("field"),
+                body.text("was"),
+                body.text("is"),
+                body.text("reason"),
+                once));
+  }
+
+  @PostMapping("/cases/{id}/parties")
+  ResponseEntity<?> parties(Caller caller, @PathVariable String id, Body body) {
+    return caller.once(
+        body,
+        once -> {
+          var entry = caller.wrote(rooms.addParty(caller.who(), id, party(body), once));
+          return Answer.of(201, Map.of("id", ((PartyAdded) entry.event()).party().id()));
+        });
+  }
+
+  @PostMapping("/cases/{id}/contacts")
+  ResponseEntity<?> contacts(Caller caller, @PathVariable String id, Body body) {
+    return caller.once(
+        body,
+        once -> {
+          var at = body.time("at");
+          var entry =
+              caller.wrote(
+                  rooms.contact(
+                      caller.who(),
+                      id,
+                      body.text("channel"),
+                      body.text("words"),
+                      at == null ? null : at.toInstant(),
+                      once));
+          return Answer.of(201, Map.of("id", ((Contact) entry.event()).id()));
+        });
+  }
+
+  @GetMapping("/cases/{id}/entries")
+  Map<String, @Nullable Object> entries(
+      Caller caller,
+      @PathVariable String id,
+      @RequestParam(required = false) @Nullable String after,
+      @RequestParam(required = false) @Nullable String limit) {
+    rooms.seen(caller.who(), id);
+    var most = Parameters.limit(limit);
+    try (var entries = timeline.of(caller.who(), id, Parameters.position(after))) {
+      var found = entries.limit(most + 1L).toList();
+      var items = found.stream().limit(most).map(e -> told.entry(e, caller.locale())).toList();
+      return Parameters.page(
+          items, found.size() > most ? "" + found.get(most - 1).position() : null);
+    }
+  }
+
+  @PostMapping("/cases/{id}/accept")
+  ResponseEntity<?> accept(Caller caller, @PathVariable String id, Body body) {
+    return acted(caller, id, body, once -> rooms.accept(caller.who(), id, once));
+  }
+
+  @PostMapping("/cases/{id}/decline")
+  ResponseEntity<?> decline(Caller caller, @PathVariable String id, Body body) {
+    return acted(
+        caller, id, body, once -> rooms.decline(caller.who(), id, body.text("reason"), once));
+  }
+
+  @PostMapping("/cases/{id}/object")
+  ResponseEntity<?> object(Caller caller, @PathVariable String id, Body body) {
+    return acted(
+        caller, id, body, once -> rooms.object(caller.who(), id, body.text("reason"), once));
+  }
+
+  @PostMapping("/cases/{id}/close")
+  ResponseEntity<?> close(Caller caller, @PathVariable String id, Body body) {
+    return acted(
+        caller,
+        id,
+        body,
+        once -> rooms.close(caller.who(), id, body.text("outcome"), body.text("summary"), once));
+  }
+
+  @PostMapping("/cases/{id}/reopen")
+  ResponseEntity<?> reopen(Caller caller, @PathVariable String id, Body body) {
+    return acted(
+        caller, id, body, once -> rooms.reopen(caller.who(), id, body.text("reason"), once));
+  }
+
+  @PostMapping("/cases/{id}/lead")
+  ResponseEntity<?> lead(Caller caller, @PathVariable String id, Body body) {
+    return acted(caller, id, body, once -> rooms.lead(caller.who(), id, body.text("agency"), once));
+  }
+
+  @PostMapping("/cases/{id}/assist")
+  ResponseEntity<?> assist(Caller caller, @PathVariable String id, Body body) {
+    return acted(
+        caller, id, body, once -> rooms.assist(caller.who(), id, body.text("agency"), once));
+  }
+
+  @PostMapping("/cases/{id}/release")
+  ResponseEntity<?> release(Caller caller, @PathVariable String id, Body body) {
+    return acted(
+        caller,
+        id,
+        body,
+        once -> rooms.release(caller.who(), id, body.text("agency"), body.text("reason"), once));
+  }
+
+  private ResponseEntity<?> acted(
+      Caller caller, String id, Body body, Function<@Nullable String, Entry> act) {
+    return caller.once(
+        body,
+        once -> {
+          caller.wrote(act.apply(once));
+          // who objects has left the case by what they did
+          var room = rooms.get(id);
+          return Answer.of(200, told.aCase(caller.who(), room));
+        });
+  }
+}

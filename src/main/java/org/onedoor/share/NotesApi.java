@@ -1,0 +1,71 @@
+package org.onedoor.share;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.onedoor.event.Event.NoteOpened;
+import org.onedoor.note.Notes;
+import org.onedoor.people.People;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /notes} and the notes of a case. */
+@RestController
+@RequestMapping("/api/v1")
+class NotesApi {
+  private final People people;
+  private final Notes notes;
+
+  NotesApi(People people, Notes notes) {
+    this.people = people;
+    this.notes = notes;
+  }
+
+  @PostMapping("/cases/{id}/notes")
+  ResponseEntity<?> openNote(Caller caller, @PathVariable String id, Body body) {
+    return caller.once(
+        body,
+        once -> {
+          var entry =
+              caller.wrote(
+                  notes.open(
+                      caller.who(),
+                      id,
+                      body.text("title"),
+                      body.text("audience"),
+                      null,
+                      null,
+                      once));
+          return Answer.of(201, Map.of("id", ((NoteOpened) entry.event()).id()));
+        });
+  }
+
+  @GetMapping("/notes/{id}")
+  Map<String, Object> note(Caller caller, @PathVariable String id) {
+    var head = notes.seen(caller.who(), id);
+    var caseId = notes.caseOf(id).orElseThrow();
+    var note = notes.note(caseId, id);
+    var said = new LinkedHashMap<String, Object>();
+    said.put("id", id);
+    said.put("case", caseId);
+    said.put("title", head.title());
+    said.put("audience", head.audience());
+    if (head.agency() != null) said.put("agency", head.agency());
+    if (!head.readers().isEmpty()) said.put("readers", head.readers());
+    synchronized (note) {
+      said.put("version", note.version());
+      said.put("text", note.text());
+    }
+    said.put(
+        "authors",
+        note.writers().stream()
+            .flatMap(a -> people.officer(a).stream())
+            .map(o ->
+                Map.of("id", o.id(), "name", o.name().in(caller.locale()), "agency", o.agency()))
+            .toList());
+    return said;
+  }
+}

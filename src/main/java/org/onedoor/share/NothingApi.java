@@ -1,0 +1,17 @@
+package org.onedoor.share;
+
+import static org.onedoor.people.Refused.Code.NOT_FOUND;
+
+import org.onedoor.people.Refused;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Everything else under {@code /api/v1}: who is not signed in is told that first. */
+@RestController
+@RequestMapping("/api/v1")
+class NothingApi {
+  @RequestMapping("/**")
+  void nothing(Caller caller) {
+    throw new Refused(NOT_FOUND, "people.notFound");
+  }
+}
