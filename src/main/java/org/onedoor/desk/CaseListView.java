@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.onedoor.desk.CaseRows.Row;
 import org.onedoor.look.Empty;
 import org.onedoor.look.Icon;
+import org.onedoor.look.WhileOpen;
 import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
@@ -40,7 +41,6 @@ import org.onedoor.people.Role;
 import org.onedoor.search.CaseIndex;
 import org.onedoor.search.CaseList;
 import org.onedoor.search.CaseQuery;
-import org.onedoor.search.IndexWatch;
 
 /** Cases as a list that is a query of the index; its filters are its address. */
 @Route("cases")
@@ -72,7 +72,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
     grid.addSortListener(e -> sorted(e.getSortOrder()));
     add(head(), filters(), grid, empty);
     point();
-    IndexWatch.on(this, index, this::changedElsewhere);
+    WhileOpen.listen(this, index::watch, this::changedElsewhere);
   }
 
   /** Rows do not move under a mouse: who points at them is told and refreshes when it suits. */

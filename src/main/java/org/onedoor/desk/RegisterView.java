@@ -33,6 +33,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.look.Notice;
 import org.onedoor.look.Reading;
+import org.onedoor.look.WhileOpen;
 import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
@@ -42,7 +43,6 @@ import org.onedoor.room.Petition;
 import org.onedoor.room.Rooms;
 import org.onedoor.search.CaseIndex;
 import org.onedoor.search.EarlierCases;
-import org.onedoor.search.IndexWatch;
 
 /**
  * Writing a petition down at any window, by keyboard alone: the person's own words first. What is
@@ -88,7 +88,7 @@ public final class RegisterView extends Div implements HasDynamicTitle {
     add(head, two);
     fill(drafts.load(who.id()));
     addAttachListener(attach -> look());
-    IndexWatch.on(this, index, this::look);
+    WhileOpen.listen(this, index::watch, this::look);
     Shortcuts.addShortcutListener(this, this::register, Key.ENTER, KeyModifier.CONTROL);
   }
 

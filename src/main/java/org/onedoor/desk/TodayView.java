@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.onedoor.look.Reading;
 import org.onedoor.look.Times;
+import org.onedoor.look.WhileOpen;
 import org.onedoor.people.Directory;
 import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
@@ -29,7 +30,6 @@ import org.onedoor.schedule.Sessions;
 import org.onedoor.search.CaseIndex;
 import org.onedoor.search.CaseList;
 import org.onedoor.search.CaseQuery;
-import org.onedoor.search.IndexWatch;
 
 /** What waits for me or my agency today; each number opens the cases behind it. */
 @Route("")
@@ -77,7 +77,7 @@ public final class TodayView extends Div implements HasDynamicTitle {
     if (sees()) {
       add(tiles, sessionsToday);
       addAttachListener(attach -> look());
-      IndexWatch.on(this, index, this::look);
+      WhileOpen.listen(this, index::watch, this::look);
     } else {
       add(NothingPanel.why(who, getLocale()));
     }

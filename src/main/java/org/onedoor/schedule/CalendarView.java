@@ -1,6 +1,5 @@
 package org.onedoor.schedule;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
@@ -30,6 +29,7 @@ import org.onedoor.look.Empty;
 import org.onedoor.look.Notice;
 import org.onedoor.look.Reading;
 import org.onedoor.look.Times;
+import org.onedoor.look.WhileOpen;
 import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
@@ -44,7 +44,6 @@ public final class CalendarView extends Div implements BeforeEnterObserver, HasD
   private final Officer who;
   private final People people;
   private final Sessions sessions;
-  private final Hub hub;
   private final InstantSource clock;
   private final LocalDate today;
   private final H1 title = new H1();
@@ -57,12 +56,22 @@ public final class CalendarView extends Div implements BeforeEnterObserver, HasD
     who = me.get();
     this.people = people;
     this.sessions = sessions;
-    this.hub = hub;
     this.clock = clock;
     today = LocalDate.ofInstant(clock.instant(), people.zone());
     monday = monday(today);
     week.addClassName("weekgrid");
     add(head(), week);
+    // rights change what is seen of a session, so everything but typing counts
+    WhileOpen.listen(
+        this,
+        again ->
+            hub.listen(
+                "calendar",
+                entry -> {
+                  if (!(entry.event() instanceof Typed)) again.run();
+                },
+                again),
+        this::look);
   }
 
   private static LocalDate monday(LocalDate day) {
@@ -155,23 +164,6 @@ public final class CalendarView extends Div implements BeforeEnterObserver, HasD
     } catch (Refused refused) {
       Notice.refused(refused);
     }
-  }
-
-  @Override
-  protected void onAttach(AttachEvent attach) {
-    var ui = attach.getUI();
-    var listening =
-        hub.listen(
-            "calendar",
-            entry -> {
-              // rights change what is seen of a session, so everything but typing counts
-              if (!(entry.event() instanceof Typed)) ui.access(this::look);
-            },
-            () -> ui.access(this::look));
-    addDetachListener(detach -> {
-      detach.unregisterListener();
-      listening.close();
-    });
   }
 
   @Override

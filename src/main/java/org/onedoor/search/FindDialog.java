@@ -9,6 +9,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.QueryParameters;
 import org.onedoor.look.Reading;
+import org.onedoor.look.WhileOpen;
 import org.onedoor.people.Officer;
 import org.onedoor.search.CaseSearch.Filters;
 import org.onedoor.search.CaseSearch.Found;
@@ -48,7 +49,7 @@ public final class FindDialog extends Dialog {
     addOpenedChangeListener(e -> {
       if (e.isOpened()) box.focus();
     });
-    IndexWatch.on(this, index, () -> again(box.getValue()));
+    WhileOpen.listen(this, index::watch, () -> again(box.getValue()));
   }
 
   private void again(String typed) {

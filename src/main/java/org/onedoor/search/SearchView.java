@@ -22,6 +22,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.look.Empty;
 import org.onedoor.look.Reading;
+import org.onedoor.look.WhileOpen;
 import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
@@ -47,7 +48,7 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
   private final Reading reading = new Reading();
 
   public SearchView(Me me, People people, CaseSearch search, CaseIndex index) {
-    IndexWatch.on(this, index, this::ask);
+    WhileOpen.listen(this, index::watch, this::ask);
     who = me.get();
     this.people = people;
     this.search = search;
