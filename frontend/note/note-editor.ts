@@ -1,34 +1,25 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import {
-  Compartment,
-  EditorState,
-  RangeSet,
-  RangeSetBuilder,
-  RangeValue,
-  StateEffect,
-  StateField,
-  Transaction,
-  type TransactionSpec,
-} from '@codemirror/state';
-import { Decoration, EditorView, gutter, GutterMarker, keymap, WidgetType, type DecorationSet } from '@codemirror/view';
-import { sendableUpdates } from '@codemirror/collab';
+import { Compartment, EditorState, StateEffect, Transaction } from '@codemirror/state';
+import { EditorView, keymap } from '@codemirror/view';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { NoteSession, type Authors, type Light, type Person, type Screen } from './session.ts';
+import {
+  authorNames,
+  cursorFlags,
+  foundWords,
+  giveAuthors,
+  keepCursors,
+  markFound,
+  refreshNames,
+  setAuthor,
+  setCursor,
+  unsentMarks,
+  type Names,
+} from './marks.ts';
+import type { Authors, Light, Person, Screen } from './screen.ts';
+import { NoteSession } from './session.ts';
+import { wholeCharacters } from './whole-characters.ts';
 import { browserWorld } from './world.ts';
-
-interface Cursor {
-  i: string;
-  by: string;
-  at: number;
-}
-
-const setCursor = StateEffect.define<Cursor>();
-const keepCursors = StateEffect.define<Set<string>>();
-const setAuthor = StateEffect.define<{ from: number; to: number; by: string }>();
-const refreshNames = StateEffect.define<null>();
-const markFound = StateEffect.define<{ from: number; to: number }>();
-const giveAuthors = StateEffect.define<RangeSet<Author>>();
 
 /** What a note holds, and what can be put in at once, in UTF-16 units (the public contract's). */
 const MOST_LENGTH = 1_000_000;
@@ -36,7 +27,7 @@ const MOST_AT_ONCE = 300_000;
 
 /** A note being typed in by several people; the element only shows what its session says. */
 @customElement('note-editor')
-export class NoteEditor extends LitElement implements Screen {
+export class NoteEditor extends LitElement implements Screen, Names {
   @property() noteId = '';
   @property() account = '';
   @property() kind = 'joint';
@@ -61,7 +52,7 @@ export class NoteEditor extends LitElement implements Screen {
     return JSON.parse(this.wordsJson) as Record<string, string>;
   }
   private everybody = new Map<string, Person>();
-  private myself = '';
+  private mine = '';
   private readonly editable = new Compartment();
 
   /** Selections and input methods inside a shadow root are a lasting trouble in Safari. */
@@ -110,9 +101,9 @@ export class NoteEditor extends LitElement implements Screen {
       EditorView.lineWrapping,
       EditorView.contentAttributes.of({ 'aria-label': this.words['label'] ?? 'Note', spellcheck: 'false', tabindex: '0' }),
       this.editable.of([EditorView.editable.of(false), EditorState.readOnly.of(true)]),
-      this.authors(),
-      this.cursors(),
-      this.unsent(),
+      authorNames(this),
+      cursorFlags(this),
+      unsentMarks(() => this.shown?.is === 'saved'),
       foundWords,
       EditorView.domEventHandlers({
         compositionend: () => void setTimeout(() => this.session?.composed()),
@@ -141,77 +132,6 @@ export class NoteEditor extends LitElement implements Screen {
     return good;
   }
 
-  /** Who wrote which line. */
-  private authors() {
-    const element = this;
-    const field = StateField.define<RangeSet<Author>>({
-      create: () => RangeSet.empty,
-      update(authors, tr) {
-        for (const e of tr.effects) if (e.is(giveAuthors)) return e.value;
-        let next = authors.map(tr.changes);
-        if (tr.docChanged && !tr.annotation(Transaction.remote))
-          tr.changes.iterChangedRanges((_fa, _ta, from, to) => (next = written(next, from, to, element.myself)));
-        for (const e of tr.effects) if (e.is(setAuthor)) next = written(next, e.value.from, e.value.to, e.value.by);
-        return next;
-      },
-    });
-    const shown = gutter({
-      class: 'by-gutter',
-      lineMarker: (view, line) => {
-        const by = mostBy(view.state.field(field), line.from, line.to);
-        if (!by) return null;
-        const above = line.from > 0 ? view.state.doc.lineAt(line.from - 1) : null;
-        const before = above ? mostBy(view.state.field(field), above.from, above.to) : '';
-        const person = element.everybody.get(by);
-        const name = by === element.myself ? element.words['you'] : (person?.name ?? by);
-        return new AuthorMarker(by === before ? '' : (name ?? by), person?.colour ?? 0);
-      },
-      lineMarkerChange: (u) => u.docChanged || u.transactions.some((tr) => tr.effects.length > 0),
-    });
-    return [field, shown];
-  }
-
-  private cursors() {
-    const element = this;
-    return StateField.define<{ all: Cursor[]; shown: DecorationSet }>({
-      create: () => ({ all: [], shown: Decoration.none }),
-      update(value, tr) {
-        let all = value.all;
-        if (tr.docChanged) all = all.map((c) => ({ ...c, at: tr.changes.mapPos(c.at, 1) }));
-        for (const e of tr.effects) {
-          if (e.is(setCursor)) all = [...all.filter((c) => c.i !== e.value.i), e.value];
-          if (e.is(keepCursors)) all = all.filter((c) => e.value.has(c.i));
-        }
-        if (all === value.all && !tr.effects.some((e) => e.is(refreshNames))) return value;
-        const builder = new RangeSetBuilder<Decoration>();
-        for (const c of [...all].sort((a, b) => a.at - b.at)) {
-          const person = element.everybody.get(c.by);
-          const at = Math.min(c.at, tr.newDoc.length);
-          builder.add(at, at, Decoration.widget({ widget: new Flag(person?.name ?? c.by, person?.colour ?? 0), side: 1 }));
-        }
-        return { all, shown: builder.finish() };
-      },
-      provide: (f) => EditorView.decorations.from(f, (v) => v.shown),
-    });
-  }
-
-  /** A dotted line under words that are not on the server yet. */
-  private unsent() {
-    const mark = Decoration.mark({ class: 'unsent' });
-    return EditorView.decorations.of((view) => {
-      if (this.shown?.is === 'saved') return Decoration.none;
-      const updates = sendableUpdates(view.state);
-      if (!updates.length) return Decoration.none;
-      let all = updates[0]!.changes;
-      for (const u of updates.slice(1)) all = all.compose(u.changes);
-      const builder = new RangeSetBuilder<Decoration>();
-      all.iterChangedRanges((_fa, _ta, from, to) => {
-        if (to > from) builder.add(from, to, mark);
-      });
-      return builder.finish();
-    });
-  }
-
   // ---- what the session tells ----
 
   // the session asks for the state only once it has given one
@@ -221,10 +141,7 @@ export class NoteEditor extends LitElement implements Screen {
 
   reset(state: EditorState, authors: Authors, writers: Person[]): void {
     for (const writer of writers) this.everybody.set(writer.id, writer);
-    const builder = new RangeSetBuilder<Author>();
-    let from = 0;
-    for (const [length, by] of authors) builder.add(from, (from += length), new Author(by));
-    state = state.update({ effects: giveAuthors.of(builder.finish()) }).state;
+    state = state.update({ effects: giveAuthors.of(authors) }).state;
     const parent = this.querySelector<HTMLElement>('.text')!;
     const focused = this.view?.hasFocus ?? false;
     const at = this.view?.state.selection.main.head;
@@ -253,7 +170,7 @@ export class NoteEditor extends LitElement implements Screen {
 
   apply(tr: Transaction, by: string | null): void {
     const effects: StateEffect<unknown>[] = [];
-    const author = by ?? this.myself;
+    const author = by ?? this.mine;
     tr.changes.iterChangedRanges((_fa, _ta, from, to) => void effects.push(setAuthor.of({ from, to, by: author })));
     this.view!.dispatch(tr);
     if (effects.length) this.view!.dispatch({ effects });
@@ -309,7 +226,7 @@ export class NoteEditor extends LitElement implements Screen {
   }
 
   me(me: Person): void {
-    this.myself = me.id;
+    this.mine = me.id;
     this.everybody.set(me.id, me);
   }
 
@@ -321,6 +238,19 @@ export class NoteEditor extends LitElement implements Screen {
   /** The text as it stands here. */
   text(): string {
     return this.view?.state.doc.toString() ?? '';
+  }
+
+  // ---- who is who ----
+
+  myself(): string {
+    return this.mine;
+  }
+  nameOf(account: string): string {
+    if (account === this.mine) return this.words['you'] ?? account;
+    return this.everybody.get(account)?.name ?? account;
+  }
+  colourOf(account: string): number {
+    return this.everybody.get(account)?.colour ?? 0;
   }
 
   // ---- what is seen ----
@@ -343,11 +273,10 @@ export class NoteEditor extends LitElement implements Screen {
 
   protected override render() {
     const light = this.shown;
-    const look = light === null ? '' : light.is === 'offline' ? 'off' : light.is;
     return html`<div class="sheet ${this.kind} ${this.agencyClass}">
       <div class="aud">
         ${icon(this.kind)}<b class="nw">${this.headText}</b><span class="who">${this.whoText}</span>
-        <span class="light ${look}">
+        <span class="light ${light?.is ?? ''}">
           ${light ? html`<span class="lamp"></span><span aria-hidden="true">${this.lightText(light)}</span>` : nothing}
           <span class="speak" role="status">${this.spoken}</span>
         </span>
@@ -377,119 +306,4 @@ function icon(kind: string) {
   return kind === 'agency'
     ? html`<svg class="i" viewBox="0 0 20 20" aria-hidden="true"><path d="M4 17V6l6-3 6 3v11M2.500 17h15M8 17v-4h4v4" /></svg>`
     : html`<svg class="i" viewBox="0 0 20 20" aria-hidden="true"><path d="M5 17V4.500L12 3v14M12 5h3v12M3 17h14M9.600 10v1" /></svg>`;
-}
-
-/** The words somebody came for, marked until they are typed over. */
-const foundWords = StateField.define<DecorationSet>({
-  create: () => Decoration.none,
-  update(marks, tr) {
-    for (const e of tr.effects)
-      if (e.is(markFound)) return Decoration.set([Decoration.mark({ tagName: 'mark' }).range(e.value.from, e.value.to)]);
-    return marks.map(tr.changes);
-  },
-  provide: (f) => EditorView.decorations.from(f),
-});
-
-/** Puts the edges of what is typed between characters: an input method may replace half of one. */
-function wholeCharacters(tr: Transaction): TransactionSpec | readonly TransactionSpec[] {
-  if (!tr.docChanged || tr.annotation(Transaction.remote)) return tr;
-  const doc = tr.startState.doc;
-  const inside = (at: number) =>
-    at > 0 && at < doc.length && /[\ud800-\udbff]/.test(doc.sliceString(at - 1, at)) && /[\udc00-\udfff]/.test(doc.sliceString(at, at + 1));
-  let cut = false;
-  const changes: { from: number; to: number; insert: string }[] = [];
-  tr.changes.iterChanges((from, to, _fb, _tb, text) => {
-    const before = inside(from) ? doc.sliceString(from - 1, from) : '';
-    const after = inside(to) ? doc.sliceString(to, to + 1) : '';
-    cut ||= before !== '' || after !== '';
-    changes.push({ from: from - before.length, to: to + after.length, insert: before + text.toString() + after });
-  });
-  return cut ? { changes, selection: tr.selection, userEvent: tr.annotation(Transaction.userEvent) } : tr;
-}
-
-/** The authors with a stretch of text written anew. */
-function written(authors: RangeSet<Author>, from: number, to: number, by: string): RangeSet<Author> {
-  if (to <= from || !by) return authors;
-  const add = [new Author(by).range(from, to)];
-  const cut: { from: number; to: number; value: Author }[] = [];
-  authors.between(from, to, (f, t, value) => void cut.push({ from: f, to: t, value }));
-  for (const old of cut) {
-    if (old.from < from) add.push(old.value.range(old.from, from));
-    if (old.to > to) add.push(old.value.range(to, old.to));
-  }
-  return authors.update({ filterFrom: from, filterTo: to, filter: (f, t) => t <= from || f >= to, add, sort: true });
-}
-
-/** Who wrote most of a stretch. */
-function mostBy(authors: RangeSet<Author>, from: number, to: number): string {
-  const lengths = new Map<string, number>();
-  authors.between(from, to, (f, t, a) => {
-    const length = Math.min(t, to) - Math.max(f, from);
-    if (length > 0) lengths.set(a.by, (lengths.get(a.by) ?? 0) + length);
-  });
-  let by = '';
-  for (const [who, length] of lengths) if (length > (lengths.get(by) ?? 0)) by = who;
-  return by;
-}
-
-/** The class of an agency's colour; strangers have none. */
-function colour(n: number): string {
-  return n > 0 ? `a${((n - 1) % 10) + 1}` : '';
-}
-
-/** Marks a stretch of text with its author. */
-class Author extends RangeValue {
-  readonly by: string;
-  constructor(by: string) {
-    super();
-    this.by = by;
-  }
-  override eq(other: RangeValue): boolean {
-    return other instanceof Author && other.by === this.by;
-  }
-}
-
-/** The author's name in the gutter, at the first of several lines. */
-class AuthorMarker extends GutterMarker {
-  private readonly name: string;
-  private readonly colour: number;
-  override elementClass: string;
-  constructor(name: string, number: number) {
-    super();
-    this.name = name;
-    this.colour = number;
-    this.elementClass = `byline ${colour(number)}`;
-  }
-  override eq(other: GutterMarker): boolean {
-    return other instanceof AuthorMarker && other.name === this.name && other.colour === this.colour;
-  }
-  override toDOM(): Node {
-    const span = document.createElement('span');
-    span.className = 'by';
-    span.textContent = this.name;
-    return span;
-  }
-}
-
-/** Another person's caret with their name; not read aloud. */
-class Flag extends WidgetType {
-  private readonly name: string;
-  private readonly colour: number;
-  constructor(name: string, colour: number) {
-    super();
-    this.name = name;
-    this.colour = colour;
-  }
-  override eq(other: WidgetType): boolean {
-    return other instanceof Flag && other.name === this.name && other.colour === this.colour;
-  }
-  override toDOM(): HTMLElement {
-    const cur = document.createElement('span');
-    cur.className = `cur ${colour(this.colour)}`;
-    cur.setAttribute('aria-hidden', 'true');
-    const name = document.createElement('i');
-    name.textContent = this.name;
-    cur.append(name);
-    return cur;
-  }
 }

@@ -2,70 +2,9 @@ import { collab, getSyncedVersion, receiveUpdates, sendableUpdates } from '@code
 import { ChangeSet, EditorState, StateEffect, Transaction, type Extension } from '@codemirror/state';
 import { crc32c } from './crc32c.ts';
 import { rebase } from './rebase.ts';
-import { countWords, inserted, newClient, UnsentStore, type Store } from './unsent.ts';
-
-/**
- * The typing end of `/ws/notes/ID`, without a screen: real CodeMirror updates, numbered and kept in
- * the store until the server's own echo says that they are on disk; at most one push in flight.
- *
- * Easy to get wrong: push only after *this* socket's `open`, and take in others' updates one at a
- * time, or texts part once something is deleted.
- */
-export interface Person {
-  id: string;
-  name: string;
-  agency: string;
-  colour: number;
-  i?: string;
-}
-
-export interface Wire {
-  send(text: string): void;
-  close(): void;
-}
-
-export interface World {
-  /** Opens a socket; `closed` is called once, also when it never opened. */
-  connect(path: string, on: { message(text: string): void; closed(code: number): void }): Wire;
-  /** Answers for a client id when other tabs ask; says soon whether none of them answers for it. */
-  claim(client: string, free: (mine: boolean) => void): () => void;
-  /** Calls when this tab goes or is reloaded. */
-  leaving(call: () => void): () => void;
-  store: Store;
-  /** What belongs to this tab and survives its reload. */
-  tab: Store;
-  /** Milliseconds that only ever grow. */
-  now(): number;
-  later(ms: number, call: () => void): () => void;
-  random(): number;
-}
-
-/** Who wrote what, from the beginning of the text: how many units, whose account. */
-export type Authors = [number, string][];
-
-export interface Screen {
-  current(): EditorState;
-  /** A new text from the server. */
-  reset(state: EditorState, authors: Authors, writers: Person[]): void;
-  apply(tr: Transaction, by: string | null): void;
-  people(people: Person[]): void;
-  cursor(cursor: { by: string; i: string; a: number; h: number; v: number }): void;
-  light(light: Light): void;
-  write(may: boolean, why: string): void;
-  /** Words of a client that could not be sent, for their author to copy; '' when there are none any more. */
-  kept(client: string, text: string, why: string): void;
-  /** Whether an input method is at work. */
-  composing(): boolean;
-  /** The server will not have this page any more. */
-  closed(code: number): void;
-  me(me: Person): void;
-}
-
-export type Light =
-  | { is: 'saved'; at: number | null }
-  | { is: 'sending'; back: number }
-  | { is: 'kept' }
-  | { is: 'offline'; minutes: number; words: number; stored: boolean };
+import { Carets, type Caret } from './carets.ts';
+import { Nobody, type Screen, type Wire, type World } from './screen.ts';
+import { countWords, inserted, newClient, UnsentStore } from './unsent.ts';
 
 interface Shown {
   c: unknown;
@@ -85,12 +24,16 @@ const PATIENCE = 600;
 const ALIVE = 5_000;
 const MOST_OWED = 2;
 
-/** Others' changes remembered to place a cursor that was sent before them. */
-const RING = 200;
-
 /** Makes an update of its own even of what rebased to nothing, so that the numbers stay. */
 const hold = StateEffect.define<null>();
 
+/**
+ * The typing end of `/ws/notes/ID`, without a screen: real CodeMirror updates, numbered and kept in
+ * the store until the server's own echo says that they are on disk; at most one push in flight.
+ *
+ * Easy to get wrong: push only after *this* socket's `open`, and take in others' updates one at a
+ * time, or texts part once something is deleted.
+ */
 export class NoteSession {
   readonly note: string;
   private readonly world: World;
@@ -123,8 +66,7 @@ export class NoteSession {
   private offlineSince: number | null = null;
   private waitingSince: number | null = null;
   private back = 0;
-  private recent: ChangeSet[] = [];
-  private early: { by: string; i: string; a: number; h: number; v: number }[] = [];
+  private readonly carets = new Carets();
   private cursorAt = 0;
   private place: [number, number] | null = null;
   private cancelCursor: (() => void) | null = null;
@@ -444,7 +386,7 @@ export class NoteSession {
       ],
     });
     this.acked = said.next;
-    this.recent = [];
+    this.carets.clear(said.v);
     this.screen.reset(doc, said.authors ?? [], said.writers ?? []);
     this.loaded = true;
     if (said.reset && before && before !== said.doc) this.screen.kept('reset', before, 'reset');
@@ -483,15 +425,14 @@ export class NoteSession {
       const changes = ChangeSet.fromJSON(u.c);
       const own = u.i === this.client;
       this.screen.apply(receiveUpdates(this.screen.current(), [{ changes, clientID: u.i }]), u.by);
-      this.recent.push(changes);
-      if (this.recent.length > RING) this.recent.shift();
+      this.carets.typed(changes);
       if (own) this.echoed(u.at);
     }
     if (updates.some((u) => u.i === this.client)) this.remember();
     this.check(from + updates.length, sum);
     this.push();
     this.sendCursor();
-    this.placeEarly();
+    this.carets.waiting().forEach((caret) => this.others(caret));
     this.tell();
     this.drained();
   }
@@ -503,25 +444,9 @@ export class NoteSession {
     this.waitingSince = this.world.now();
   }
 
-  /** Another's cursor, moved over what came since it was sent, and over what is only here yet. */
-  private others(cursor: { by: string; i: string; a: number; h: number; v: number }): void {
-    if (!this.loaded) return;
-    const state = this.screen.current();
-    const behind = getSyncedVersion(state) - cursor.v;
-    if (behind < 0) {
-      this.early = [...this.early.filter((c) => c.i !== cursor.i), cursor];
-      return;
-    }
-    if (behind > this.recent.length) return;
-    const over = [...this.recent.slice(this.recent.length - behind), ...sendableUpdates(state).map((u) => u.changes)];
-    const moved = (place: number) => over.reduce((at, c) => c.mapPos(Math.min(at, c.length), 1), place);
-    this.screen.cursor({ ...cursor, a: moved(cursor.a), h: moved(cursor.h) });
-  }
-
-  private placeEarly(): void {
-    const waiting = this.early;
-    this.early = [];
-    waiting.forEach((c) => this.others(c));
+  private others(cursor: Caret): void {
+    const placed = this.loaded ? this.carets.place(cursor, this.screen.current()) : null;
+    if (placed) this.screen.cursor(placed);
   }
 
   private check(version: number, sum?: number): void {
@@ -634,34 +559,4 @@ export class NoteSession {
       this.screen.light({ is: 'saved', at: this.savedAt });
     }
   }
-}
-
-/** The screen of a tab that is not there any more; only what is left over is shown, on ours. */
-class Nobody implements Screen {
-  private state = EditorState.create({});
-  private readonly ours: Screen;
-  constructor(ours: Screen) {
-    this.ours = ours;
-  }
-  current(): EditorState {
-    return this.state;
-  }
-  reset(state: EditorState): void {
-    this.state = state;
-  }
-  apply(tr: Transaction): void {
-    this.state = tr.state;
-  }
-  kept(client: string, text: string, why: string): void {
-    this.ours.kept(client, text, why);
-  }
-  composing(): boolean {
-    return false;
-  }
-  people(): void {}
-  cursor(): void {}
-  light(): void {}
-  write(): void {}
-  closed(): void {}
-  me(): void {}
 }

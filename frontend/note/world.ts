@@ -1,4 +1,4 @@
-import type { World } from './session.ts';
+import type { World } from './screen.ts';
 import type { Store } from './unsent.ts';
 
 /** Milliseconds a twin has to answer. */

@@ -2,7 +2,7 @@
 // and cut, and are reloaded with unsent words. In the end all texts are equal and every word is there once.
 // node crowd.ts WS-URL NOTE TOKEN-A TOKEN-B CLIENTS UPDATES
 import assert from 'node:assert/strict';
-import type { World } from '../../../frontend/note/session.ts';
+import type { World } from '../../../frontend/note/screen.ts';
 import { Hand } from './hand.ts';
 import { Memory } from './server.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { EditorState, type Transaction } from '@codemirror/state';
-import { NoteSession, type Light, type Screen, type World } from '../../../frontend/note/session.ts';
+import type { Light, Screen, World } from '../../../frontend/note/screen.ts';
+import { NoteSession } from '../../../frontend/note/session.ts';
 
 const PIECES = ['工资', '🙂', 'a', 'dormitory ', '\n', '𠮷', '👨‍👩‍👧', '宿舍。'];
 

@@ -1,7 +1,8 @@
 import { ChangeSet, Text } from '@codemirror/state';
 import { crc32c } from '../../../frontend/note/crc32c.ts';
 import { rebase } from '../../../frontend/note/rebase.ts';
-import type { Store, Wire, World } from '../../../frontend/note/session.ts';
+import type { Wire, World } from '../../../frontend/note/screen.ts';
+import type { Store } from '../../../frontend/note/unsent.ts';
 
 interface Stored {
   c: ChangeSet;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { World } from '../../../frontend/note/session.ts';
+import type { World } from '../../../frontend/note/screen.ts';
 import { Hand } from './hand.ts';
 import { Browser, Clock, Memory, Server } from './server.ts';
 
