@@ -6,8 +6,8 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.provider.DataProvider;
-import com.vaadin.flow.data.provider.SortDirection;
 import java.time.LocalDate;
+import java.util.Set;
 import java.util.function.Function;
 import org.onedoor.desk.CaseRows.Row;
 import org.onedoor.look.AgencySquare;
@@ -19,6 +19,9 @@ import org.onedoor.search.CaseLine;
 /** Cases as rows: columns as many as fit, on a phone a card each. */
 final class CaseGrid extends Grid<Row> {
   private static final String CARD = "card";
+
+  /** Columns a list can be in order of. */
+  private static final Set<String> SORTED = Set.of("number", "title", "due", "registered");
 
   /** As wide as the widest phone (one column up to here). */
   private static final int PHONE = 600;
@@ -46,12 +49,8 @@ final class CaseGrid extends Grid<Row> {
 
   private void columns() {
     drawn("desk.case", this::card).setKey(CARD).setVisible(false);
-    text("desk.number", CaseLine::id)
-        .setKey("number")
-        .setSortProperty("number")
-        .setWidth("100px")
-        .setFlexGrow(0);
-    drawn("desk.case", CaseGrid::title).setKey("title").setSortProperty("title").setFlexGrow(3);
+    text("desk.number", CaseLine::id).setKey("number").setWidth("100px").setFlexGrow(0);
+    drawn("desk.case", CaseGrid::title).setKey("title").setFlexGrow(3);
     text("desk.status", l -> getTranslation("room.status." + l.status()))
         .setKey("status")
         .setWidth("130px")
@@ -59,18 +58,12 @@ final class CaseGrid extends Grid<Row> {
     drawn("desk.agencies", this::agencies).setKey("agencies").setWidth("120px").setFlexGrow(0);
     text("desk.dueOn", this::dueText)
         .setKey("due")
-        .setSortProperty("due")
         .setPartNameGenerator(row -> row.line() == null ? "" : urgency(row.line()))
         .setWidth("180px")
         .setFlexGrow(0);
-    text("desk.registered", this::registered)
-        .setKey("registered")
-        .setSortProperty("registered")
-        .setWidth("130px")
-        .setFlexGrow(0);
-    getColumns()
-        .forEach(c -> c.setSortable(c.getSortOrder(SortDirection.ASCENDING).findAny().isPresent()));
-    getColumnByKey(CARD).setSortable(false).setHeader("");
+    text("desk.registered", this::registered).setKey("registered").setWidth("130px").setFlexGrow(0);
+    getColumns().forEach(c -> c.setSortable(SORTED.contains(c.getKey())));
+    getColumnByKey(CARD).setHeader("");
   }
 
   private Column<Row> text(String header, Function<CaseLine, String> say) {

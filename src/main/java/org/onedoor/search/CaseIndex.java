@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.lucene.index.IndexWriter;
@@ -73,6 +74,9 @@ public final class CaseIndex implements AutoCloseable {
   private final Map<String, String> dirtyNotes = new HashMap<>();
   private long heard;
   private boolean missed = true;
+
+  /** Everything is to be dropped and made anew. */
+  private volatile boolean anew;
 
   /** Guards what has been indexed; searches after an own write wait on it. */
   private final Object shown = new Object();
@@ -186,13 +190,19 @@ public final class CaseIndex implements AutoCloseable {
 
   private void work() {
     var lastCommit = System.nanoTime();
+    CompletableFuture<?> committing = CompletableFuture.completedFuture("nothing yet");
     while (open) {
       try {
         if (!await()) continue;
+        if (anew) {
+          committing.join(); // or it would say that what is dropped here is there
+          begin();
+        }
         if (takeMissed()) catchUp();
         flush();
-        if (System.nanoTime() - lastCommit > COMMIT.toNanos()) {
-          commit();
+        if (committing.isDone() && System.nanoTime() - lastCommit > COMMIT.toNanos()) {
+          // it waits for the disk, and nobody's words should wait for that to be found
+          committing = CompletableFuture.runAsync(this::tryToCommit, Thread::startVirtualThread);
           lastCommit = System.nanoTime();
         }
       } catch (InterruptedException e) {
@@ -289,10 +299,27 @@ public final class CaseIndex implements AutoCloseable {
     if (!cases.isEmpty()) tellWatchers();
   }
 
+  private void tryToCommit() {
+    try {
+      commit();
+    } catch (IOException | RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "the index could not be committed; tried again", e);
+    }
+  }
+
+  /** What is written meanwhile may be in it too: after a crash it is written once more. */
   private void commit() throws IOException {
     if (!writer.hasUncommittedChanges()) return;
     writer.setLiveCommitData(Map.of("position", FORMAT + ":" + indexed()).entrySet());
     writer.commit();
+  }
+
+  private void begin() throws IOException {
+    writer.deleteAll();
+    synchronized (shown) {
+      indexed = 0;
+      anew = false;
+    }
   }
 
   /** The position everything up to which can be found. */
@@ -321,21 +348,16 @@ public final class CaseIndex implements AutoCloseable {
 
   /** Drops everything and makes it anew from the log; returns when it is there again. */
   public void reindex(Progress progress) {
+    var end = hub.head().position();
+    anew = true;
+    missed();
     try {
-      writer.deleteAll();
       synchronized (shown) {
-        indexed = 0;
-      }
-      missed();
-      var end = hub.head().position();
-      synchronized (shown) {
-        while (indexed < end && open) {
+        while ((anew || indexed < end) && open) {
           shown.wait(200);
-          progress.at(indexed, end);
+          progress.at(anew ? 0 : indexed, end);
         }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -7,11 +7,13 @@ public final class Bench {
   public static void main(String[] args) throws Exception {
     switch (args.length == 0 ? "" : args[0]) {
       case "notes" -> NotesBench.run();
+      case "found" -> FoundBench.run();
       case "list" -> ListBench.run(args.length > 1 ? Integer.parseInt(args[1]) : 500_000);
       case "" ->
           System.out.println(
               """
               notes         typing together: push to seen by all, CPU, disk, beside a bare relay
+              found         from a write to somebody else's search having it
               list [CASES]  lists, searches and rooms among half a million cases\
               """);
       default -> {
