@@ -39,6 +39,7 @@ import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
 import org.onedoor.people.Text;
+import org.onedoor.room.Intake;
 import org.onedoor.room.Petition;
 import org.onedoor.room.Rooms;
 import org.onedoor.search.CaseIndex;
@@ -51,8 +52,6 @@ import org.onedoor.search.EarlierCases;
 @Route("register")
 @RolesAllowed({"CLERK", "COORDINATOR", "OFFICER"})
 public final class RegisterView extends Div implements HasDynamicTitle {
-  private static final List<String> CHANNELS =
-      List.of("visit", "letter", "phone", "online", "transfer");
   private static final int EARLIER = 6;
 
   private final Officer who;
@@ -107,7 +106,7 @@ public final class RegisterView extends Div implements HasDynamicTitle {
     add.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
     var who = new Div(new H2(getTranslation("desk.who")), partyRows, add);
     channel.setLabel(getTranslation("desk.channel"));
-    channel.setItems(CHANNELS);
+    channel.setItems(Intake.CHANNELS);
     channel.setItemLabelGenerator(c -> getTranslation("room.channel." + c));
     channel.setValue("visit");
     channel.addValueChangeListener(e -> changed(false));

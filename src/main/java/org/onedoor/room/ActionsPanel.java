@@ -171,7 +171,7 @@ final class ActionsPanel {
   private void contact(String id) {
     var channel = new Select<String>();
     channel.setLabel(say("room.channelOf"));
-    channel.setItems(Intake.CHANNELS.stream().sorted().toList());
+    channel.setItems(Intake.CHANNELS);
     channel.setItemLabelGenerator(c -> say("room.channel." + c));
     channel.setValue("visit");
     var words = area("room.whatSaid", Text.WORDS);
@@ -251,12 +251,7 @@ final class ActionsPanel {
   }
 
   private void close(String id) {
-    var outcome =
-        choice(
-            "room.outcome",
-            List.of("agreement", "reply", "handed_over", "withdrawn", "no_agreement"),
-            "room.outcome.",
-            "agreement");
+    var outcome = choice("room.outcome", Rooms.OUTCOMES, "room.outcome.", "agreement");
     var summary = area("room.summary", Text.WORDS);
     ask(
         "close",

@@ -80,7 +80,7 @@ final class Correction {
       case "words" -> Text.must("is", is, Text.WORDS);
       case "kind" -> Intake.kind(is, directory);
       case "channel" -> Intake.oneOf("is", is, Intake.CHANNELS);
-      case "role" -> Intake.oneOf("is", is, Set.copyOf(Intake.PARTY_ROLES));
+      case "role" -> Intake.oneOf("is", is, Intake.PARTY_ROLES);
       case "name" -> Text.line("is", is, Text.NAME);
       case "needs" -> {
         var text = Text.may("is", is, 20 * Text.NAME);

@@ -4,6 +4,7 @@ import static org.onedoor.people.Refused.Code.BAD_INPUT;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,8 @@ import org.onedoor.room.Petition.NewParty;
 
 /** Turns what was entered into a fact, or says which field is wrong and why. */
 public final class Intake {
-  public static final Set<String> CHANNELS =
-      Set.of("visit", "letter", "phone", "online", "transfer");
+  public static final List<String> CHANNELS =
+      List.of("visit", "letter", "phone", "online", "transfer");
   public static final List<String> PARTY_ROLES =
       List.of(
           "petitioner",
@@ -70,7 +71,7 @@ public final class Intake {
   static Party party(String at, NewParty p) {
     return new Party(
         Secret.random(9),
-        oneOf(at + "role", p.role(), Set.copyOf(PARTY_ROLES)),
+        oneOf(at + "role", p.role(), PARTY_ROLES),
         p.type() == null ? "person" : oneOf(at + "type", p.type(), PARTY_TYPES),
         new Person(
             Text.line(at + "name", p.name(), Text.NAME),
@@ -99,7 +100,7 @@ public final class Intake {
     return id;
   }
 
-  static String oneOf(String field, @Nullable String value, Set<String> words) {
+  static String oneOf(String field, @Nullable String value, Collection<String> words) {
     if (value == null || !words.contains(value))
       throw new Refused(
               BAD_INPUT,

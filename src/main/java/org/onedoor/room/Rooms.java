@@ -41,8 +41,9 @@ public final class Rooms {
   /** Rooms remembered; some kilobytes each. */
   private static final int REMEMBERED = 5_000;
 
-  private static final Set<String> OUTCOMES =
-      Set.of("agreement", "reply", "handed_over", "withdrawn", "no_agreement");
+  /** How a case ends, the wished for first. */
+  static final List<String> OUTCOMES =
+      List.of("agreement", "reply", "handed_over", "withdrawn", "no_agreement");
 
   private final Hub hub;
   private final People people;

@@ -33,8 +33,6 @@ import org.onedoor.people.Role;
  * Books a session, or moves one; what is in the way is said with the smallest way out beside it.
  */
 public final class BookingDialog extends Dialog {
-  private static final List<String> KINDS =
-      List.of("joint", "caucus", "consultation", "visit_back");
 
   private final Officer who;
   private final People people;
@@ -104,7 +102,7 @@ public final class BookingDialog extends Dialog {
     caseId.setValue(given == null ? "" : given);
     caseId.setReadOnly(given != null);
     kind.setLabel(getTranslation("schedule.kindOf"));
-    kind.setItems(KINDS);
+    kind.setItems(Sessions.KINDS);
     kind.setItemLabelGenerator(k -> getTranslation("schedule.kind." + k));
     kind.setValue("joint");
     day.setLabel(getTranslation("schedule.day"));

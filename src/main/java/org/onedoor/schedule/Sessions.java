@@ -49,7 +49,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class Sessions {
-  private static final Set<String> KINDS = Set.of("joint", "caucus", "consultation", "visit_back");
+  /** What a session can be, the commonest first. */
+  static final List<String> KINDS = List.of("joint", "caucus", "consultation", "visit_back");
+
   private static final Duration SHORTEST = Duration.ofMinutes(5);
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final int YEARS = 10;
