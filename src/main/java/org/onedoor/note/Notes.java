@@ -7,18 +7,12 @@ import static org.onedoor.people.Refused.Code.NOT_NOW;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.ObjIntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event.NoteOpened;
@@ -29,7 +23,6 @@ import org.onedoor.log.Fact;
 import org.onedoor.log.Following;
 import org.onedoor.log.Hub;
 import org.onedoor.log.Unavailable;
-import org.onedoor.log.Which;
 import org.onedoor.people.Access.NoteHead;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
@@ -67,92 +60,6 @@ public final class Notes {
   /** Where the case of a note is found; a note never changes its case. */
   private final Cache<String, String> cases = Caffeine.newBuilder().maximumSize(50_000).build();
 
-  /** Told of each entry of a note after it is folded. */
-  interface Watcher {
-    void typed(String frame);
-  }
-
-  /** A note with what waits to be written into it. */
-  private final class Desk {
-    final String caseId;
-    final String noteId;
-    final Note note = new Note();
-    final ReentrantLock writing = new ReentrantLock();
-    final Queue<Push> waiting = new ArrayDeque<>();
-    final List<Watcher> watchers = new CopyOnWriteArrayList<>();
-    private boolean folded;
-
-    Desk(String caseId, String noteId) {
-      this.caseId = caseId;
-      this.noteId = noteId;
-    }
-
-    /**
-     * The updates from a version on, however long ago that was. Reads the log where memory does not
-     * reach so far back, so it is not for whoever holds this desk.
-     */
-    List<Note.Shown> since(int from) {
-      var all = new ArrayList<Note.Shown>();
-      var reached = old(from, all);
-      synchronized (note) {
-        if (note.has(reached)) all.addAll(note.since(reached));
-        else throw new IllegalStateException("typed faster than the log can be read");
-      }
-      return all;
-    }
-
-    /** Adds what memory does not have any more, and says up to which version that is. */
-    private int old(int from, List<Note.Shown> all) {
-      if (note.has(from)) return from;
-      var upTo = note.version();
-      read((shown, version) -> {
-        if (version >= from && version < upTo) all.add(shown);
-      });
-      return upTo;
-    }
-
-    /** The frame of some stored updates. */
-    String frame(int from, List<Note.Shown> updates) {
-      var to = from + updates.size();
-      if (to / Note.CHECK == from / Note.CHECK) return Frames.updates(from, updates, -1);
-      var then = new Note();
-      try (var entries = hub.read(Which.stream(stream()), 0)) {
-        for (var i = entries.iterator(); i.hasNext() && then.version() < to; ) then.take(i.next());
-      }
-      return Frames.updates(from, updates, then.version() == to ? then.sum() : -1);
-    }
-
-    private void read(ObjIntConsumer<Note.Shown> each) {
-      var version = 0;
-      try (var entries = hub.read(Which.stream(stream()), 0)) {
-        for (var i = entries.iterator(); i.hasNext(); )
-          for (var shown : Note.shown(i.next())) each.accept(shown, version++);
-      }
-    }
-
-    String stream() {
-      return Notes.stream(caseId, noteId);
-    }
-
-    synchronized Desk open() {
-      if (folded) return this;
-      try (var entries = hub.read(Which.stream(stream()), 0)) {
-        entries.forEach(note::take);
-      }
-      folded = true;
-      return this;
-    }
-
-    synchronized void take(Entry entry) {
-      if (!folded) return; // whoever folds it reads this entry from the log
-      var from = note.version();
-      note.take(entry);
-      if (note.version() == from || watchers.isEmpty()) return;
-      var frame = Frames.updates(from, note.since(from), note.sumIfPassed(from));
-      watchers.forEach(w -> w.typed(frame));
-    }
-  }
-
   public Notes(Hub hub, People people) {
     this.hub = hub;
     this.people = people;
@@ -177,7 +84,7 @@ public final class Notes {
   }
 
   private Desk desk(String caseId, String noteId) {
-    var desk = desks.get(noteId, id -> new Desk(caseId, id)).open();
+    var desk = desks.get(noteId, id -> new Desk(hub, caseId, id)).open();
     warm.put(noteId, desk);
     return desk;
   }
@@ -267,7 +174,7 @@ public final class Notes {
    * Shows the note as it is and then hands over what is typed in it until closed, in order and
    * without a hole. Neither may block.
    */
-  Following watch(String caseId, String noteId, Consumer<Note> first, Watcher watcher) {
+  Following watch(String caseId, String noteId, Consumer<Note> first, Desk.Watcher watcher) {
     var desk = desk(caseId, noteId);
     synchronized (desk) {
       first.accept(desk.note);
@@ -279,13 +186,11 @@ public final class Notes {
   /** Brings updates; they are echoed to all watchers once durable, or answered. */
   void push(String caseId, String noteId, Push push) {
     var desk = desk(caseId, noteId);
-    synchronized (desk.waiting) {
-      desk.waiting.add(push);
-    }
-    while (!empty(desk)) {
+    desk.add(push);
+    while (!desk.nothingWaits()) {
       desk.writing.lock();
       try {
-        write(desk, take(desk));
+        write(desk, desk.takeWaiting());
       } finally {
         desk.writing.unlock();
       }
@@ -307,20 +212,6 @@ public final class Notes {
       var typed = new Typed(List.of(new Update(change, client, 0)));
       return new Fact(desk.stream(), desk.note.entries(), typed, who.id());
     });
-  }
-
-  private static boolean empty(Desk desk) {
-    synchronized (desk.waiting) {
-      return desk.waiting.isEmpty();
-    }
-  }
-
-  private static List<Push> take(Desk desk) {
-    synchronized (desk.waiting) {
-      var all = List.copyOf(desk.waiting);
-      desk.waiting.clear();
-      return all;
-    }
   }
 
   private void write(Desk desk, List<Push> pushes) {
@@ -357,7 +248,7 @@ public final class Notes {
     } else if (push.base() > page.version() || push.first() > known) {
       push.answer().behind();
     } else {
-      if (push.first() < known) again(desk, push);
+      if (push.first() < known) desk.again(push);
       if (push.first() + push.changes().size() > known) return page.add(push, known);
     }
     return List.of();
@@ -372,86 +263,5 @@ public final class Notes {
   /** Whether a client id is nobody else's in this note. */
   boolean mayBe(String caseId, String noteId, String client, String account) {
     return desk(caseId, noteId).note.mayBe(client, account);
-  }
-
-  /** What is stored of a push already is echoed again. */
-  private static void again(Desk desk, Push push) {
-    var stored = desk.since(Math.min(push.base(), desk.note.version()));
-    var from = desk.note.version() - stored.size();
-    for (var i = 0; i < stored.size(); i++) {
-      var u = stored.get(i);
-      if (u.client().equals(push.client())
-          && u.number() >= push.first()
-          && u.number() < push.first() + push.changes().size())
-        push.answer().again(desk.frame(from + i, List.of(u)));
-    }
-  }
-
-  /** The note as it will be when what is being written is in. */
-  private static final class Page {
-    private final Desk desk;
-    private final Note note;
-    private final StringBuilder text;
-    private final List<Note.Shown> ahead = new ArrayList<>();
-    private final int version;
-    private final int entries;
-
-    Page(Desk desk) {
-      this.desk = desk;
-      note = desk.note;
-      synchronized (note) {
-        text = note.copy();
-        version = note.version();
-        entries = note.entries();
-      }
-    }
-
-    /** How many entries the note's stream has without what is ahead. */
-    int entries() {
-      return entries;
-    }
-
-    int version() {
-      return version + ahead.size();
-    }
-
-    int next(String client) {
-      var next = note.next(client);
-      for (var u : ahead) if (u.client().equals(client)) next = u.number() + 1;
-      return next;
-    }
-
-    List<Update> add(Push push, int known) {
-      var before = text.toString();
-      try {
-        var since = new ArrayList<>(desk.since(Math.min(push.base(), version)));
-        since.addAll(ahead.subList(Math.max(0, push.base() - version), ahead.size()));
-        var moved = Rebase.over(push.changes(), push.client(), push.first(), since);
-        if (moved.size() != push.first() + push.changes().size() - known)
-          throw new ChangeSet.Bad("some of these are older than their base");
-        for (var change : moved) change.apply(text);
-        if (text.length() > MOST) {
-          undo(before);
-          push.answer().refused("TOO_LONG", "note.tooLong");
-          return List.of();
-        }
-        var updates = new ArrayList<Update>();
-        for (var change : moved) {
-          var number = known + updates.size();
-          updates.add(new Update(change.json(), push.client(), number));
-          ahead.add(new Note.Shown(change, push.client(), number, push.who().id(), Instant.EPOCH));
-        }
-        return updates;
-      } catch (ChangeSet.Bad e) {
-        undo(before);
-        push.answer().refused("BAD_CHANGE", "note.badChange");
-        return List.of();
-      }
-    }
-
-    private void undo(String before) {
-      text.setLength(0);
-      text.append(before);
-    }
   }
 }

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.util.RawValue;
 
 /** One open editor, or a program that speaks as one: what it says and what it is told. */
-final class Typist implements Notes.Watcher, SocketDoor.End {
+final class Typist implements Desk.Watcher, SocketDoor.End {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   /** A client's message: bytes as UTF-8. */

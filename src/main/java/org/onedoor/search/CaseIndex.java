@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
@@ -41,15 +38,7 @@ public final class CaseIndex implements AutoCloseable {
   /** Raised when documents change their shape; an older index is made anew. */
   private static final String FORMAT = "4";
 
-  private static final Duration COLLECT = Duration.ofMillis(60);
-
-  /** A note being typed in is written anew this often: each time costs its whole text. */
-  private static final Duration COLLECT_TYPING = Duration.ofMillis(300);
-
   private static final Duration COMMIT = Duration.ofSeconds(3);
-
-  /** Cases written between two looks at the rest while catching up. */
-  private static final int CATCH_UP = 2_000;
 
   private static final String[] NARROWING = {
     "released", "objected", "lead", "closed", "declined", "session_cancelled", "erased"
@@ -62,18 +51,10 @@ public final class CaseIndex implements AutoCloseable {
   private final IndexWriter writer;
   private final SearcherManager searchers;
   private final Map<String, Long> narrowed = new ConcurrentHashMap<>();
-  private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
+  private final Bell bell = new Bell();
   private final Following listening;
   private final Thread worker;
-  private final AtomicLong listWork = new AtomicLong();
-
-  /** Guards what is dirty; the worker waits on it. */
-  private final Object dirt = new Object();
-
-  private final Set<String> dirtyCases = new HashSet<>();
-  private final Map<String, String> dirtyNotes = new HashMap<>();
-  private long heard;
-  private boolean missed = true;
+  private final Dirt dirt;
 
   /** Everything is to be dropped and made anew. */
   private volatile boolean anew;
@@ -94,10 +75,10 @@ public final class CaseIndex implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     indexed = committed();
-    heard = indexed;
+    dirt = new Dirt(indexed);
     hub.fold(this::narrow);
     narrowSince(indexed);
-    listening = hub.listen("index", this::hear, this::missed);
+    listening = hub.listen("index", dirt::hear, dirt::missed);
     worker = Thread.ofPlatform().daemon().name("index").start(this::work);
   }
 
@@ -163,42 +144,17 @@ public final class CaseIndex implements AutoCloseable {
     }
   }
 
-  private void hear(Entry entry) {
-    synchronized (dirt) {
-      if (entry.position() <= heard) return;
-      mark(entry);
-      heard = entry.position();
-      dirt.notifyAll();
-    }
-  }
-
-  private void mark(Entry entry) {
-    var about = entry.about();
-    if (about == null) return;
-    if (entry.event() instanceof Typed)
-      dirtyNotes.put(entry.stream().substring(entry.stream().lastIndexOf('/') + 1), about);
-    else dirtyCases.add(about);
-  }
-
-  /** The queue overflowed (an import, a slow disk): what was missed is read from the log. */
-  private void missed() {
-    synchronized (dirt) {
-      missed = true;
-      dirt.notifyAll();
-    }
-  }
-
   private void work() {
     var lastCommit = System.nanoTime();
     CompletableFuture<?> committing = CompletableFuture.completedFuture("nothing yet");
     while (open) {
       try {
-        if (!await()) continue;
+        if (!dirt.await(indexed(), COMMIT)) continue;
         if (anew) {
           committing.join(); // or it would say that what is dropped here is there
           begin();
         }
-        if (takeMissed()) catchUp();
+        if (dirt.takeMissed()) catchUp();
         flush();
         if (committing.isDone() && System.nanoTime() - lastCommit > COMMIT.toNanos()) {
           // it waits for the disk, and nobody's words should wait for that to be found
@@ -209,94 +165,41 @@ public final class CaseIndex implements AutoCloseable {
         return;
       } catch (IOException | RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "the index could not be written; tried again", e);
-        missed();
+        dirt.missed();
       }
-    }
-  }
-
-  /** Waits for something to do, and then a moment for more of it. */
-  @SuppressWarnings("WaitNotInLoop") // a spurious wake-up only looks once more
-  private boolean await() throws InterruptedException {
-    synchronized (dirt) {
-      if (dirtyCases.isEmpty() && dirtyNotes.isEmpty() && !missed && heard == indexed())
-        dirt.wait(COMMIT.toMillis());
-      var some = !dirtyCases.isEmpty() || !dirtyNotes.isEmpty() || missed || heard > indexed();
-      if (some && !missed) collect();
-      return some;
-    }
-  }
-
-  /** A moment for more to come; whoever types keeps nobody's case waiting. */
-  @SuppressWarnings("WaitNotInLoop") // woken early it only writes earlier
-  private void collect() throws InterruptedException {
-    var until = System.nanoTime() + COLLECT_TYPING.toNanos();
-    while (dirtyCases.isEmpty() && !missed && open) {
-      var left = Duration.ofNanos(until - System.nanoTime()).toMillis();
-      if (left <= 0) return;
-      dirt.wait(left);
-    }
-    dirt.wait(COLLECT.toMillis());
-  }
-
-  private boolean takeMissed() {
-    synchronized (dirt) {
-      var was = missed;
-      missed = false;
-      return was;
     }
   }
 
   private void catchUp() throws IOException {
-    while (true) {
-      var from = indexed();
-      var full = false;
-      synchronized (dirt) {
-        heard = Math.min(heard, from);
-        try (var entries = hub.read(Which.all(), from)) {
-          for (var i = entries.iterator(); i.hasNext(); ) {
-            var entry = i.next();
-            mark(entry);
-            heard = entry.position();
-            full = dirtyCases.size() >= CATCH_UP;
-            if (full) break;
-          }
-        }
+    for (var more = true; more; ) {
+      try (var entries = hub.read(Which.all(), indexed())) {
+        more = dirt.catchUp(indexed(), entries.iterator());
       }
       flush();
-      if (!full) return;
     }
   }
 
   /** Writes what is dirty and shows it. */
   private void flush() throws IOException {
-    Set<String> cases;
-    Map<String, String> notes;
-    long upTo;
-    synchronized (dirt) {
-      cases = Set.copyOf(dirtyCases);
-      notes = Map.copyOf(dirtyNotes);
-      upTo = heard;
-      dirtyCases.clear();
-      dirtyNotes.clear();
-    }
-    hub.await(upTo); // what is durable may not be folded yet, and documents are made from folds
-    for (var id : cases) {
+    var load = dirt.take();
+    hub.await(load.upTo()); // what is durable may not be folded yet, and documents are of folds
+    for (var id : load.cases()) {
       var all = documents.of(id);
       if (all.isEmpty()) writer.deleteDocuments(new Term("case", id));
       else writer.updateDocuments(new Term("case", id), all);
     }
-    for (var note : notes.entrySet())
-      if (!cases.contains(note.getValue())) {
+    for (var note : load.notes().entrySet())
+      if (!load.cases().contains(note.getValue())) {
         var found = documents.note(note.getValue(), note.getKey());
         if (found.isPresent()) writer.updateDocument(new Term("note", note.getKey()), found.get());
       }
     searchers.maybeRefreshBlocking();
     synchronized (shown) {
-      indexed = Math.max(indexed, upTo);
+      indexed = Math.max(indexed, load.upTo());
       shown.notifyAll();
     }
-    narrowed.values().removeIf(position -> position <= upTo);
-    if (!cases.isEmpty()) tellWatchers();
+    narrowed.values().removeIf(position -> position <= load.upTo());
+    if (!load.cases().isEmpty()) bell.ring();
   }
 
   private void tryToCommit() {
@@ -350,7 +253,7 @@ public final class CaseIndex implements AutoCloseable {
   public void reindex(Progress progress) {
     var end = hub.head().position();
     anew = true;
-    missed();
+    dirt.missed();
     try {
       synchronized (shown) {
         while ((anew || indexed < end) && open) {
@@ -370,33 +273,7 @@ public final class CaseIndex implements AutoCloseable {
 
   /** Tells when lists may look different, at most once a second. The watcher must not block. */
   public Following watch(Runnable watcher) {
-    watchers.add(watcher);
-    return () -> watchers.remove(watcher);
-  }
-
-  private void tellWatchers() {
-    if (listWork.getAndIncrement() > 0) return;
-    Thread.ofVirtual()
-        .start(() -> {
-          do {
-            var before = listWork.get();
-            for (var watcher : watchers) tell(watcher);
-            try {
-              Thread.sleep(Duration.ofSeconds(1)); // the pace of lists, not a wait for something
-            } catch (InterruptedException e) {
-              return;
-            }
-            if (listWork.compareAndSet(before, 0)) return;
-          } while (open);
-        });
-  }
-
-  private static void tell(Runnable watcher) {
-    try {
-      watcher.run();
-    } catch (RuntimeException e) { // a screen that is just closed must not keep it from the others
-      LOG.log(System.Logger.Level.DEBUG, "a list could not be told", e);
-    }
+    return bell.watch(watcher);
   }
 
   /** Asks the index; the answer must not leave the function as a searcher. */
@@ -420,6 +297,7 @@ public final class CaseIndex implements AutoCloseable {
   @Override
   public void close() {
     open = false;
+    bell.close();
     listening.close();
     worker.interrupt();
     try {
