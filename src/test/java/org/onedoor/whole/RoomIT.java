@@ -152,7 +152,7 @@ class RoomIT {
     centre.kill();
     type(labour, "during one ");
     type(housing, "during two ");
-    labour.waitForSelector("note-editor .light.off");
+    labour.waitForSelector("note-editor .light.offline");
     browsers.picture(labour, "story-offline");
     type(labour, "还在写 ");
     centre.start();
