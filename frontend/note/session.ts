@@ -96,7 +96,12 @@ export class NoteSession {
       const known = this.world.tab.getItem(this.tabKey);
       this.world.tab.removeItem(this.tabKey);
       this.unleave = this.world.leaving(() => this.putBackId());
-      this.take(known ?? newClient());
+      if (known === null) this.take(newClient());
+      else {
+        // who only leaves a note and comes back has it too, and so has a tab copied in between
+        this.client = known;
+        this.unclaim = this.world.claim(known, (mine) => this.take(mine ? known : newClient()));
+      }
     }
     this.after(ALIVE, () => this.alive());
   }

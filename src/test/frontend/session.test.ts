@@ -150,6 +150,20 @@ test('a copied tab takes a name of its own and neither loses a word', () => {
   settled(server, [who, twin], 7);
 });
 
+test('a tab copied while its note was closed takes a name of its own too', () => {
+  const { server, clock, who, below } = one();
+  who.stop();
+  const twin = new Typist('A', who.browser, below, who);
+  who.reload();
+  clock.step(1_000);
+  who.put('«a»');
+  twin.put('«b»');
+  clock.step(2_000);
+  assert.equal(server.lines.size, 2);
+  assert.equal(server.opens, 3, 'nobody took the id from the other');
+  settled(server, [who, twin], 7);
+});
+
 test('words of a tab that dies while another is open are sent by that one', () => {
   const { server, clock, who, below } = one();
   const dying = new Typist('A', who.browser, below);

@@ -42,6 +42,7 @@ final class CaseGrid extends Grid<Row> {
       var line = e.getItem().line();
       if (line != null) e.getSource().getUI().orElseThrow().navigate("cases/" + line.id());
     });
+    getDataCommunicator().setPagingEnabled(false); // all rows of a look in one question
     setHeightFull();
     addThemeNames("no-border");
     setPageSize(60);

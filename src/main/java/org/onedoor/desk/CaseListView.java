@@ -72,7 +72,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
     grid.addSortListener(e -> sorted(e.getSortOrder()));
     add(head(), filters(), grid, empty);
     point();
-    WhileOpen.listen(this, index::watch, this::changedElsewhere);
+    WhileOpen.look(this, index::watch, this::changedElsewhere);
   }
 
   /** Rows do not move under a mouse: who points at them is told and refreshes when it suits. */

@@ -86,8 +86,7 @@ public final class RegisterView extends Div implements HasDynamicTitle {
     two.addClassName("two");
     add(head, two);
     fill(drafts.load(who.id()));
-    addAttachListener(attach -> look());
-    WhileOpen.listen(this, index::watch, this::look);
+    WhileOpen.look(this, index::watch, this::look);
     Shortcuts.addShortcutListener(this, this::register, Key.ENTER, KeyModifier.CONTROL);
   }
 

@@ -76,8 +76,7 @@ public final class TodayView extends Div implements HasDynamicTitle {
     add(head);
     if (sees()) {
       add(tiles, sessionsToday);
-      addAttachListener(attach -> look());
-      WhileOpen.listen(this, index::watch, this::look);
+      WhileOpen.look(this, index::watch, this::look);
     } else {
       add(NothingPanel.why(who, getLocale()));
     }

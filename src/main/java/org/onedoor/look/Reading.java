@@ -45,7 +45,7 @@ public final class Reading {
         one.run();
       } catch (UIDetachedException e) {
         LOG.log(System.Logger.Level.DEBUG, "the screen was closed meanwhile");
-      } catch (RuntimeException e) { // the screen keeps what it shows
+      } catch (RuntimeException | Error e) { // the screen keeps what it shows
         LOG.log(System.Logger.Level.WARNING, "a screen could not be read anew", e);
       }
     }

@@ -217,23 +217,21 @@ public final class Notes {
   private void write(Desk desk, List<Push> pushes) {
     var facts = new ArrayList<Fact>();
     var taken = new ArrayList<Push>();
-    var page = new Page(desk);
-    for (var push : pushes) {
-      var updates = updates(desk, page, push);
-      if (updates.isEmpty()) continue;
-      facts.add(
-          new Fact(
-              desk.stream(), page.entries() + facts.size(), new Typed(updates), push.who().id()));
-      taken.add(push);
-    }
-    if (facts.isEmpty()) return;
     try {
-      hub.append(facts);
+      var page = new Page(desk);
+      for (var push : pushes) {
+        var updates = updates(desk, page, push);
+        if (updates.isEmpty()) continue;
+        var version = page.entries() + facts.size();
+        facts.add(new Fact(desk.stream(), version, new Typed(updates), push.who().id()));
+        taken.add(push);
+      }
+      if (!facts.isEmpty()) hub.append(facts);
     } catch (Conflict e) {
       hub.await(hub.head().position());
       write(desk, taken); // another process typed in it: once more over its updates
     } catch (RuntimeException e) {
-      taken.forEach(p -> p.answer().unavailable());
+      pushes.forEach(p -> p.answer().unavailable()); // or they would wait for an answer for ever
       if (!(e instanceof Unavailable)) throw e;
     }
   }

@@ -89,13 +89,15 @@ public abstract class SocketDoor<E extends SocketDoor.End> extends TextWebSocket
       line.close(WRONG_CALL, "too many sockets");
       return;
     }
-    var end = admit(asking);
-    if (end.isEmpty()) {
-      perAccount.merge(account, -1, SocketDoor::less);
-      return;
+    var end = Optional.<E>empty();
+    try {
+      end = admit(asking);
+    } finally {
+      if (end.isEmpty()) perAccount.merge(account, -1, SocketDoor::less);
     }
-    inside.put(session.getId(), new Inside<>(line, account, end.get()));
+    if (end.isEmpty()) return;
     beats.add(line);
+    inside.put(session.getId(), new Inside<>(line, account, end.get()));
     end.get().begin();
     // of a line that broke meanwhile we may have been told before it was inside
     if (!session.isOpen()) gone(session);

@@ -72,6 +72,11 @@ final class HeadPanel extends Div {
         () -> table(room, officers));
   }
 
+  void empty() {
+    shown.clear();
+    List.of(top, facts, table).forEach(Div::removeAll);
+  }
+
   /** Draws a part anew when what it shows is another. */
   private void put(Div part, List<?> shows, Supplier<Component> draw) {
     if (shows.equals(shown.put(part, shows))) return;

@@ -55,6 +55,7 @@ final class NotesPanel extends Div {
   void open(String caseId, String noteId, String find) {
     this.caseId = caseId;
     shown = List.of();
+    add(tabs, sheet); // of a room that was taken away the sheet stood elsewhere
     var readable = readable();
     var chosen =
         readable.stream()

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.onedoor.log.Following;
 import org.onedoor.look.Empty;
 import org.onedoor.look.Reading;
+import org.onedoor.look.WhileOpen;
 import org.onedoor.note.Notes;
 import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
@@ -94,7 +95,9 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     var asked = event.getRouteParameters();
-    caseId = asked.get("case").orElse("");
+    var id = asked.get("case").orElse("");
+    if (!id.equals(caseId)) empty();
+    caseId = id;
     if (!people.maySee(who, new Thing.Facts(caseId))) {
       event.rerouteToError(NotFoundException.class);
       return;
@@ -118,13 +121,20 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
     look();
   }
 
-  /** One screen may serve one room after the other: it follows the one it shows. */
+  /** One screen may serve one room after the other: nothing of the last one may be left. */
+  private void empty() {
+    shown = null;
+    head.empty();
+    side.empty();
+  }
+
+  /** It follows the one it shows. */
   private void follow(UI ui) {
     followings.forEach(Following::close);
+    var look = WhileOpen.soon(ui, this::look);
+    var head = WhileOpen.soon(ui, this::showHead);
     followings =
-        List.of(
-            watch.of(caseId, _ -> ui.access(this::look), () -> ui.access(this::look)),
-            presence.watch(caseId, _ -> ui.access(this::showHead)));
+        List.of(watch.of(caseId, _ -> look.run(), look), presence.watch(caseId, _ -> head.run()));
   }
 
   @Override
@@ -174,6 +184,7 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
     followings.forEach(Following::close);
     followings = List.of();
     actions.closeDialogs();
+    empty();
     removeAll();
     var back = new Anchor("cases", getTranslation("room.toCases"));
     back.getElement().setAttribute("router-link", true);

@@ -52,6 +52,11 @@ final class SidePanel extends Div {
     add(parties(room), words(room), sessions(room, sessions), happened(happened));
   }
 
+  void empty() {
+    shown = List.of();
+    removeAll();
+  }
+
   private Component parties(CaseRoom room) {
     var section = new Section(new H2(getTranslation("room.parties")));
     if (room.parties().isEmpty()) section.add(new Paragraph(getTranslation("room.noParties")));

@@ -62,7 +62,7 @@ public final class CalendarView extends Div implements BeforeEnterObserver, HasD
     week.addClassName("weekgrid");
     add(head(), week);
     // rights change what is seen of a session, so everything but typing counts
-    WhileOpen.listen(
+    WhileOpen.look(
         this,
         again ->
             hub.listen(

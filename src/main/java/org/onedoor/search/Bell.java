@@ -40,7 +40,8 @@ final class Bell implements AutoCloseable {
   private static void tell(Runnable watcher) {
     try {
       watcher.run();
-    } catch (RuntimeException e) { // a screen that is just closed must not keep it from the others
+    } catch (RuntimeException
+        | Error e) { // a screen that is just closed must not keep it from the others
       LOG.log(System.Logger.Level.DEBUG, "a list could not be told", e);
     }
   }

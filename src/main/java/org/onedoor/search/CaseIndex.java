@@ -150,11 +150,13 @@ public final class CaseIndex implements AutoCloseable {
     while (open) {
       try {
         if (!dirt.await(indexed(), COMMIT)) continue;
+        var all = dirt.takeMissed(); // before looking at anew, or that is missed itself
         if (anew) {
           committing.join(); // or it would say that what is dropped here is there
           begin();
+          all = true;
         }
-        if (dirt.takeMissed()) catchUp();
+        if (all) catchUp();
         flush();
         if (committing.isDone() && System.nanoTime() - lastCommit > COMMIT.toNanos()) {
           // it waits for the disk, and nobody's words should wait for that to be found

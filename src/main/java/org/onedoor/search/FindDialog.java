@@ -49,7 +49,7 @@ public final class FindDialog extends Dialog {
     addOpenedChangeListener(e -> {
       if (e.isOpened()) box.focus();
     });
-    WhileOpen.listen(this, index::watch, () -> again(box.getValue()));
+    WhileOpen.look(this, index::watch, () -> again(box.getValue()));
   }
 
   private void again(String typed) {

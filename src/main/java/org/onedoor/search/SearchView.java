@@ -48,7 +48,7 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
   private final Reading reading = new Reading();
 
   public SearchView(Me me, People people, CaseSearch search, CaseIndex index) {
-    WhileOpen.listen(this, index::watch, this::ask);
+    WhileOpen.look(this, index::watch, this::ask);
     who = me.get();
     this.people = people;
     this.search = search;

@@ -83,6 +83,23 @@ class ViewsTest extends SpringBrowserlessTest {
   }
 
   @Test
+  @WithMockUser("labour")
+  void of_one_room_nothing_stands_in_the_next() {
+    navigate(RoomView.class, Map.of("case", "2026-0011"));
+    until(() -> find(H1.class).exists());
+    var parties = texts();
+    assertThat(parties).contains("Luo Guifang");
+    navigate(RoomView.class, Map.of("case", "2026-0007"));
+    assertThat(texts()).doesNotContain("Luo Guifang", "2026-0011");
+    until(() -> find(H1.class).exists());
+    assertThat(texts()).doesNotContain("Luo Guifang", "2026-0011");
+  }
+
+  private String texts() {
+    return getCurrentView().getElement().getTextRecursively();
+  }
+
+  @Test
   @WithMockUser("police")
   void another_agency_finds_nothing_there() {
     assertThat(navigate("cases/2026-0011", NotFoundView.class)).isNotNull();

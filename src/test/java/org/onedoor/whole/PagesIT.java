@@ -115,18 +115,22 @@ class PagesIT {
     return (List<String>)
         page.evaluate(
             """
-            () => [...document.querySelectorAll('main, main *')].filter(e => {
-              const box = e.getBoundingClientRect();
-              if (box.right <= innerWidth + 1 || box.width === 0 || box.height === 0) return false;
-              if (getComputedStyle(e).clipPath !== 'none') return false;
-              for (let p = e.parentElement; p; p = p.parentElement)
-                if (/auto|scroll|hidden/.test(getComputedStyle(p).overflowX) && p.localName !== 'body'
-                    && p.getBoundingClientRect().right <= innerWidth + 1) return false;
-              return true;
-            }).map(e => e.localName + '.' + e.className)
-            .concat(document.documentElement.scrollWidth > innerWidth ? ['the page'] : [])
-            .concat([...document.querySelectorAll('main, main > *')]
-              .filter(e => e.scrollWidth > e.clientWidth + 1 && e.localName !== 'vaadin-grid').map(e => 'scrolls: ' + e.className))\
+            () => {
+              const own = (e, root) => {
+                for (let p = e.parentElement; p && p !== root; p = p.parentElement)
+                  if (getComputedStyle(p).overflowX !== 'visible') return false;
+                return true;
+              };
+              const out = document.documentElement.scrollWidth > innerWidth ? ['the page'] : [];
+              for (const root of document.querySelectorAll('main, main > :not(vaadin-grid)')) {
+                if (root.scrollWidth <= root.clientWidth + 1) continue;
+                const edge = root.getBoundingClientRect().left + root.clientWidth + 1;
+                for (const e of root.querySelectorAll('*'))
+                  if (e.getBoundingClientRect().right > edge && own(e, root)) out.push(e.localName + '.' + e.className);
+                out.push('in ' + root.localName + '.' + root.className);
+              }
+              return out;
+            }\
             """);
   }
 
