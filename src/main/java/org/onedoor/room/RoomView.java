@@ -65,7 +65,7 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
   private String caseId = "";
   private @Nullable CaseRoom shown;
 
-  /** All that is read for one look at a room; nothing where the right to see it ended. */
+  /** All that is read for one look at a room. */
   private record Seen(CaseRoom room, List<Session> sessions, List<Timeline.Line> happened) {}
 
   public RoomView(
