@@ -60,7 +60,7 @@ final class CaseGrid extends Grid<Row> {
     text("desk.dueOn", this::dueText)
         .setKey("due")
         .setPartNameGenerator(row -> row.line() == null ? "" : urgency(row.line()))
-        .setWidth("180px")
+        .setWidth("200px")
         .setFlexGrow(0);
     text("desk.registered", this::registered).setKey("registered").setWidth("130px").setFlexGrow(0);
     getColumns().forEach(c -> c.setSortable(SORTED.contains(c.getKey())));
