@@ -213,7 +213,13 @@ class HubTest {
       hub.append(fact("case/1", 0));
       assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
       hub.append(facts("case/2", 0, Listener.QUEUE + 100));
-      hub.append(facts("case/3", 0, 10)); // nobody waits for the slow one
+      var offered = new LinkedBlockingQueue<Long>();
+      try (var _ = hub.listen("next in line", e -> offered.add(e.position()), () -> {})) {
+        var ten = hub.append(facts("case/3", 0, 10)); // nobody waits for the slow one
+        // an append returns before its last entry is offered: who is told next saw it offered
+        var last = ten.getLast().position();
+        while (next(offered, 1).getFirst() < last) continue;
+      }
       go.countDown();
       assertThat(next(told, 2)).containsExactly(1L, -1L);
       hub.append(facts("case/4", 0, 10));
