@@ -206,7 +206,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
             .lead(asked.getSingleParameter("lead").orElse(null))
             .unassigned(asked.getSingleParameter("unassigned").isPresent())
             .newTo(asked.getSingleParameter("new").orElse(null));
-    ask();
+    if (isAttached()) ask(); // on a new screen the attaching looks
   }
 
   private static String known(@Nullable String value, Collection<String> values) {

@@ -227,11 +227,8 @@ public final class RegisterView extends Div implements HasDynamicTitle {
     if (!isAttached()) return;
     var petition = entered();
     keeping.ask(
-        () -> {
-          drafts.save(who.id(), petition);
-          return petition;
-        },
-        _ -> kept.setText(getTranslation("desk.draftKept")));
+        () -> drafts.save(who.id(), petition),
+        () -> kept.setText(getTranslation("desk.draftKept")));
     if (words) look();
   }
 
@@ -273,12 +270,7 @@ public final class RegisterView extends Div implements HasDynamicTitle {
     try {
       var entry = rooms.register(who, entered(), null);
       // in turn, or a draft that is just being kept would come back
-      keeping.ask(
-          () -> {
-            drafts.drop(who.id());
-            return "";
-          },
-          kept::setText);
+      keeping.ask(() -> drafts.drop(who.id()), () -> kept.setText(""));
       var id = entry.stream().substring("case/".length());
       Notice.done(getTranslation("desk.registeredAs", id));
       if (people.maySee(who, new org.onedoor.people.Thing.Facts(id)))

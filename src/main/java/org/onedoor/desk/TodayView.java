@@ -51,7 +51,9 @@ public final class TodayView extends Div implements HasDynamicTitle {
   /** A session with the title of its case. */
   private record Entitled(Session session, String title) {}
 
-  private record Seen(List<Integer> counts, List<Entitled> sessions) {}
+  private record Counted(Tile tile, int count) {}
+
+  private record Seen(List<Counted> tiles, List<Entitled> sessions) {}
 
   public TodayView(
       Me me,
@@ -149,29 +151,30 @@ public final class TodayView extends Div implements HasDynamicTitle {
   }
 
   private void look() {
-    reading.ask(
-        () -> new Seen(wanted().stream().map(t -> cases.count(who, t.query())).toList(), todays()),
-        this::show);
+    reading.ask(() -> new Seen(counted(), todays()), this::show);
   }
 
   private void show(Seen seen) {
     sessionsToday.removeAll();
     sessionsToday.add(block(seen.sessions()));
     tiles.removeAll();
-    var counts = seen.counts();
-    var wanted = wanted();
-    for (var i = 0; i < wanted.size(); i++) {
-      var n = new Span("" + counts.get(i));
-      n.getElement().setProperty("innerHTML", "<b>" + counts.get(i) + "</b>");
-      var tile = new Anchor(wanted.get(i).address(), "");
-      tile.getElement().setAttribute("router-link", true);
-      tile.add(n, new Span(getTranslation(wanted.get(i).key())));
-      tile.addClassName("tile");
-      tile.setClassName("none", counts.get(i) == 0);
-      if (counts.get(i) > 0 && !wanted.get(i).look().isEmpty())
-        tile.addClassName(wanted.get(i).look());
-      tiles.add(tile);
-    }
+    seen.tiles().forEach(t -> tiles.add(tile(t.tile(), t.count())));
+  }
+
+  private List<Counted> counted() {
+    return wanted().stream().map(t -> new Counted(t, cases.count(who, t.query()))).toList();
+  }
+
+  private Anchor tile(Tile wanted, int count) {
+    var n = new Span("" + count);
+    n.getElement().setProperty("innerHTML", "<b>" + count + "</b>");
+    var tile = new Anchor(wanted.address(), "");
+    tile.getElement().setAttribute("router-link", true);
+    tile.add(n, new Span(getTranslation(wanted.key())));
+    tile.addClassName("tile");
+    tile.setClassName("none", count == 0);
+    if (count > 0 && !wanted.look().isEmpty()) tile.addClassName(wanted.look());
+    return tile;
   }
 
   private List<Entitled> todays() {

@@ -39,6 +39,16 @@ public final class Reading {
     Thread.ofVirtual().start(this::run);
   }
 
+  /** Does what has no answer, in turn with what is read, and says so on the screen's thread. */
+  public void ask(Runnable work, Runnable done) {
+    ask(
+        () -> {
+          work.run();
+          return true;
+        },
+        _ -> done.run());
+  }
+
   private void run() {
     for (var one = take(); one != null; one = take()) {
       try {

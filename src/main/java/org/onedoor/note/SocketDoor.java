@@ -84,16 +84,12 @@ public abstract class SocketDoor<E extends SocketDoor.End> extends TextWebSocket
     var account = who.get().id();
     var asking =
         new Asking(line, who.get(), UriComponentsBuilder.fromUri(uri).build(), locale(session));
-    if (perAccount.merge(account, 1, Integer::sum) > MOST_PER_ACCOUNT) {
-      perAccount.merge(account, -1, SocketDoor::less);
-      line.close(WRONG_CALL, "too many sockets");
-      return;
-    }
+    var many = perAccount.merge(account, 1, Integer::sum) > MOST_PER_ACCOUNT;
     var end = Optional.<E>empty();
     try {
-      end = admit(asking);
+      end = many ? asking.no(WRONG_CALL, "too many sockets") : admit(asking);
     } finally {
-      if (end.isEmpty()) perAccount.merge(account, -1, SocketDoor::less);
+      if (end.isEmpty()) uncount(account);
     }
     if (end.isEmpty()) return;
     beats.add(line);
@@ -107,8 +103,8 @@ public abstract class SocketDoor<E extends SocketDoor.End> extends TextWebSocket
     return Words.locale(session.getHandshakeHeaders().getFirst("Accept-Language"));
   }
 
-  private static @Nullable Integer less(Integer all, Integer one) {
-    return all + one == 0 ? null : all + one;
+  private void uncount(String account) {
+    perAccount.computeIfPresent(account, (_, n) -> n == 1 ? null : n - 1);
   }
 
   @Override
@@ -138,7 +134,7 @@ public abstract class SocketDoor<E extends SocketDoor.End> extends TextWebSocket
   private void gone(WebSocketSession session) {
     var here = inside.remove(session.getId());
     if (here == null) return;
-    perAccount.merge(here.account(), -1, SocketDoor::less);
+    uncount(here.account());
     beats.remove(here.line());
     here.end().gone();
     here.line().close(CloseStatus.NORMAL.getCode(), null);

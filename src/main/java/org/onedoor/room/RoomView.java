@@ -118,7 +118,7 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
     add(place, head, drawer, body);
     notesPanel.open(caseId, asked.get("note").orElse(""), find);
     follow(event.getUI());
-    look();
+    if (isAttached()) look(); // on a new screen the attaching looks
   }
 
   /** One screen may serve one room after the other: nothing of the last one may be left. */

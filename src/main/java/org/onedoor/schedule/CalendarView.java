@@ -125,7 +125,7 @@ public final class CalendarView extends Div implements BeforeEnterObserver, HasD
     } catch (DateTimeException e) {
       monday = monday(today); // a mistyped week is this one
     }
-    look();
+    if (isAttached()) look(); // on a new screen the attaching looks
   }
 
   /** Looks again soon; rights change what is seen of a session too. */

@@ -86,7 +86,7 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     box.setValue(event.getLocation().getQueryParameters().getSingleParameter("q").orElse(""));
-    ask();
+    if (isAttached()) ask(); // on a new screen the attaching looks
   }
 
   private void ask() {
