@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * opening of the lock file, so the file is never opened twice.
  */
 public final class DataFolder implements AutoCloseable {
+  /** The name of the database in a folder. */
+  public static final String DATABASE = "onedoor.db";
+
   /** The folders of this process. */
   private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
@@ -79,7 +82,7 @@ public final class DataFolder implements AutoCloseable {
   }
 
   public Path database() {
-    return dir.resolve("onedoor.db");
+    return dir.resolve(DATABASE);
   }
 
   public Path index() {

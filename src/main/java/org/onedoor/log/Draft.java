@@ -36,6 +36,20 @@ record Draft(Fact fact, String type, Said said, List<Row.Personal> personal, Eve
     return draft;
   }
 
+  /** Facts that stand together or not at all, made ready. */
+  static List<Draft> all(List<Fact> facts) {
+    if (facts.isEmpty()) throw new IllegalArgumentException("nothing to append");
+    var drafts = facts.stream().map(Draft::of).toList();
+    var bytes = drafts.stream().mapToLong(Draft::bytes).sum();
+    if (bytes > EventLog.TOGETHER)
+      throw new IllegalArgumentException(bytes + " bytes are too many to stand together");
+    return drafts;
+  }
+
+  private long bytes() {
+    return said.bytes() + personal.stream().mapToLong(p -> p.said().bytes()).sum();
+  }
+
   /** The entry that follows a head. */
   Row after(Head head, long at) {
     var row =

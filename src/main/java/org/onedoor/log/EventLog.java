@@ -14,12 +14,15 @@ import org.onedoor.event.Entry;
  * positions, so nothing can be changed, removed or swapped unseen.
  */
 public interface EventLog extends AutoCloseable {
+  /** What facts that stand together may say in all, in bytes: half of a MongoDB document. */
+  int TOGETHER = 6 << 20;
 
   /**
    * Appends all of these or none, next to each other and in order, under one sync of the disk
    * (which appends of other threads may share).
    *
    * @return the entries; where a fact's {@code once} is known already, the entry of the first time
+   * @throws IllegalArgumentException they say more than {@link #TOGETHER}
    * @throws Conflict a stream has moved on; nothing was appended
    * @throws Unavailable the log cannot be written; nothing was appended
    */
@@ -64,6 +67,9 @@ public interface EventLog extends AutoCloseable {
 
   /** The small, expiring things beside the log that are not facts. */
   Keep keep();
+
+  /** What the servers that share this log tell each other in passing. */
+  Signs signs();
 
   /** Throws {@link Unavailable} unless a write would be taken now. */
   void writable();

@@ -132,6 +132,10 @@ public final class Hub implements AutoCloseable {
     return log.keep();
   }
 
+  public Signs signs() {
+    return log.signs();
+  }
+
   public EventLog log() {
     return log;
   }

@@ -20,6 +20,10 @@ record Said(byte @Nullable [] salt, byte @Nullable [] payload, byte @Nullable []
     return new Said(salt, payload, null);
   }
 
+  int bytes() {
+    return payload == null ? 0 : payload.length;
+  }
+
   boolean erased() {
     return payload == null;
   }

@@ -6,12 +6,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
 
@@ -56,8 +53,7 @@ public final class SqliteLog implements EventLog {
 
   @Override
   public List<Entry> append(List<Fact> facts) {
-    if (facts.isEmpty()) throw new IllegalArgumentException("nothing to append");
-    var drafts = facts.stream().map(Draft::of).toList();
+    var drafts = Draft.all(facts);
     return commits.write(drafts.size(), writer -> writer.append(drafts, clock.instant()));
   }
 
@@ -68,10 +64,7 @@ public final class SqliteLog implements EventLog {
 
   @Override
   public Stream<Entry> read(Which which, long after) {
-    var entries = SqlitePages.of(file, rows, which, after, head().position());
-    return StreamSupport.stream(
-        Spliterators.spliteratorUnknownSize(entries, Spliterator.ORDERED | Spliterator.NONNULL),
-        false);
+    return Paged.stream(SqlitePages.of(file, rows, which, after, head().position()));
   }
 
   @Override
@@ -120,6 +113,11 @@ public final class SqliteLog implements EventLog {
   @Override
   public Keep keep() {
     return keep;
+  }
+
+  @Override
+  public Signs signs() {
+    return Signs.NONE; // the folder is one process's own
   }
 
   @Override

@@ -2,10 +2,8 @@ package org.onedoor.log;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
@@ -15,9 +13,7 @@ import org.onedoor.event.Entry;
  * with them. One stream is read in order of version, which its index has; everything else in order
  * of position.
  */
-final class SqlitePages implements Iterator<Entry> {
-  static final int PAGE = 500;
-
+final class SqlitePages {
   /** So many streams are merged; more are picked out of the whole log. */
   private static final int FEW = 50;
 
@@ -26,29 +22,29 @@ final class SqlitePages implements Iterator<Entry> {
   private final String where;
   private final List<@Nullable Object> args;
   private final boolean byVersion;
-  private Iterator<Entry> page = Collections.emptyIterator();
-  private long after;
-  private int version;
-  private boolean more = true;
 
   /** The entries of a {@code Which} after a position and up to another. */
   static Iterator<Entry> of(SqliteFile file, SqliteRows rows, Which which, long after, long upTo) {
     var prefix = which.stream();
-    if (prefix == null || !prefix.endsWith("/"))
-      return new SqlitePages(file, rows, which, after, upTo);
+    if (prefix == null || !prefix.endsWith("/")) return run(file, rows, which, after, upTo);
     var streams = file.reading(db -> streams(db, prefix));
     return streams.size() > FEW
-        ? new SqlitePages(file, rows, which, after, upTo)
+        ? run(file, rows, which, after, upTo)
         : new Merged(
             streams.stream()
                 .map(s ->
-                    new SqlitePages(
+                    run(
                         file,
                         rows,
                         new Which(s, which.about(), which.kinds(), which.not()),
                         after,
                         upTo))
                 .toList());
+  }
+
+  private static Iterator<Entry> run(
+      SqliteFile file, SqliteRows rows, Which which, long after, long upTo) {
+    return new Paged(new SqlitePages(file, rows, which, after, upTo)::after);
   }
 
   private static List<String> streams(Db db, String prefix) throws SQLException {
@@ -72,7 +68,6 @@ final class SqlitePages implements Iterator<Entry> {
   private SqlitePages(SqliteFile file, SqliteRows rows, Which which, long after, long upTo) {
     this.file = file;
     this.rows = rows;
-    this.after = after;
     var stream = which.stream();
     byVersion = stream != null && !stream.endsWith("/");
     var where = new StringBuilder("WHERE position > ? AND position <= ?");
@@ -93,7 +88,9 @@ final class SqlitePages implements Iterator<Entry> {
     }
     among(where, " AND type IN (", which.kinds());
     among(where, " AND type NOT IN (", which.not());
-    where.append(byVersion ? " ORDER BY version" : " ORDER BY position").append(" LIMIT " + PAGE);
+    where
+        .append(byVersion ? " ORDER BY version" : " ORDER BY position")
+        .append(" LIMIT " + Paged.SIZE);
     this.where = where.toString();
   }
 
@@ -107,31 +104,13 @@ final class SqlitePages implements Iterator<Entry> {
     args.addAll(names);
   }
 
-  @Override
-  public boolean hasNext() {
-    if (!page.hasNext() && more) page = nextPage().iterator();
-    return page.hasNext();
-  }
-
-  @Override
-  public Entry next() {
-    if (!hasNext()) throw new NoSuchElementException();
-    return page.next();
-  }
-
-  private List<Entry> nextPage() {
-    args.set(0, after);
-    if (byVersion) args.set(2, version);
-    var found = file.reading(this::find);
-    more = found.size() == PAGE;
-    if (more) {
-      after = found.getLast().position();
-      version = found.getLast().version();
+  private List<Entry> after(@Nullable Entry last) {
+    var args = new ArrayList<>(this.args);
+    if (last != null) {
+      args.set(0, last.position());
+      if (byVersion) args.set(2, last.version());
     }
-    return found;
-  }
-
-  private List<Entry> find(Db db) throws SQLException {
-    return rows.list(db, where, args.toArray()).stream().map(Row::entry).toList();
+    return file.reading(
+        db -> rows.list(db, where, args.toArray()).stream().map(Row::entry).toList());
   }
 }

@@ -81,7 +81,7 @@ final class SqliteRows {
   List<Row> page(Db db, long after, long upTo) throws SQLException {
     return list(
         db,
-        "WHERE position > ? AND position <= ? ORDER BY position LIMIT " + SqlitePages.PAGE,
+        "WHERE position > ? AND position <= ? ORDER BY position LIMIT " + Paged.SIZE,
         after,
         upTo);
   }

@@ -5,15 +5,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event.Erased;
 import org.onedoor.event.Event.Unknown;
+import org.onedoor.log.Fit.End;
 
 /**
  * The one connection that writes and what it remembers of the log's end, for whoever leads the
@@ -21,7 +19,7 @@ import org.onedoor.event.Event.Unknown;
  * leaves nothing behind in what is remembered, and SQLite, which after a full disk may refuse every
  * statement, starts anew.
  */
-class SqliteWriter implements AutoCloseable {
+class SqliteWriter implements Fit.Known<SQLException>, AutoCloseable {
   /** Streams whose ends are remembered. */
   private static final int REMEMBERED = 20_000;
 
@@ -44,9 +42,6 @@ class SqliteWriter implements AutoCloseable {
   private final List<Entry> written = new ArrayList<>();
   private Head head = Head.EMPTY;
   private long foreign = -1;
-
-  /** How many entries a stream has, and whether one of them is beyond this program. */
-  private record End(int version, boolean unknown) {}
 
   SqliteWriter(Db db) throws SQLException {
     this.db = db;
@@ -93,7 +88,7 @@ class SqliteWriter implements AutoCloseable {
    * @throws ReadOnlyStream if a stream holds what this program does not know
    */
   List<Entry> append(List<Draft> drafts, Instant now) throws SQLException {
-    var firsts = known(drafts);
+    var firsts = Fit.of(drafts, this);
     var entries = new ArrayList<Entry>(drafts.size());
     for (var draft : drafts) {
       var key = draft.fact().once();
@@ -107,38 +102,13 @@ class SqliteWriter implements AutoCloseable {
     return entries;
   }
 
-  /** What was appended before under these facts' keys; the others must fit their streams' ends. */
-  private Map<String, Entry> known(List<Draft> drafts) throws SQLException {
-    var firsts = new HashMap<String, Entry>();
-    var keys = new HashSet<String>();
-    var versions = new HashMap<String, Integer>();
-    for (var draft : drafts) {
-      var fact = draft.fact();
-      if (fact.once() != null) {
-        if (!keys.add(fact.once())) continue; // the same key twice in one call: the first counts
-        var first = rows.once(db, fact.once());
-        if (first.isPresent()) {
-          firsts.put(fact.once(), first.get().entry());
-          continue;
-        }
-      }
-      var given = fact.given();
-      if (given != null) mustFit(given.stream(), given.version(), versions);
-      mustFit(fact.stream(), fact.version(), versions);
-      if (end(fact.stream()).unknown()) throw new ReadOnlyStream(fact.stream());
-      versions.put(fact.stream(), fact.version() + 1);
-    }
-    return firsts;
+  @Override
+  public Optional<Entry> once(String key) throws SQLException {
+    return rows.once(db, key).map(Row::entry);
   }
 
-  private void mustFit(String stream, int expected, Map<String, Integer> versions)
-      throws SQLException {
-    var known = versions.get(stream);
-    var version = known == null ? end(stream).version() : known;
-    if (version != expected) throw new Conflict(stream, expected, version);
-  }
-
-  private End end(String stream) throws SQLException {
+  @Override
+  public End end(String stream) throws SQLException {
     var end = ends.getIfPresent(stream);
     if (end == null) {
       var version = SqliteRows.version(db, stream);

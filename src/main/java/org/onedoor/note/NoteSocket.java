@@ -1,5 +1,6 @@
 package org.onedoor.note;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event.Typed;
 import org.onedoor.log.Hub;
+import org.onedoor.log.Signs;
 import org.onedoor.people.People;
 import org.onedoor.people.Thing;
 import org.springframework.stereotype.Component;
@@ -27,6 +29,13 @@ final class NoteSocket extends SocketDoor<Typist> {
   private final People people;
   private final Cards cards;
 
+  private static final String SIGN = "note/";
+
+  /** What other servers of this centre said last of a note that is open here. */
+  private final Map<String, Map<String, String>> others = new ConcurrentHashMap<>();
+
+  private final Signs signs;
+
   /** Who types in a note. Changed and told about under its own lock, so that news is in order. */
   private final Map<String, Set<Typist>> rooms = new ConcurrentHashMap<>();
 
@@ -35,6 +44,8 @@ final class NoteSocket extends SocketDoor<Typist> {
     this.notes = notes;
     this.people = people;
     this.cards = cards;
+    signs = hub.signs();
+    var _ = signs.watch(this::elsewhere);
     var _ = hub.listen("note-rights", this::rights, () -> ends().forEach(Typist::check));
   }
 
@@ -84,8 +95,53 @@ final class NoteSocket extends SocketDoor<Typist> {
     return rooms.getOrDefault(noteId, Set.of());
   }
 
+  void enter(String noteId, Typist typist) {
+    change(noteId, room -> room.add(typist));
+    signs.give(SIGN + noteId, typist.client, typist.sign(""));
+  }
+
+  void leave(String noteId, Typist typist) {
+    change(noteId, room -> room.remove(typist));
+    // who came back by the same id before this one was known to be gone is still there
+    if (room(noteId).stream().noneMatch(t -> t.goesBy(typist.client)))
+      signs.take(SIGN + noteId, typist.client);
+  }
+
+  /** A caret moved: the others see it, those of this server at once. */
+  void moved(String noteId, Typist typist, String frame) {
+    for (var other : room(noteId)) if (other != typist) other.line.send(frame);
+    signs.give(SIGN + noteId, typist.client, typist.sign(frame));
+  }
+
+  /** Who types in a note at another server, by client. */
+  Map<String, String> typingElsewhere(String noteId) {
+    var typing = new LinkedHashMap<String, String>();
+    signs.others(SIGN + noteId).forEach((client, sign) -> typing.put(client, account(sign)));
+    return typing;
+  }
+
+  /** An account, then the caret's frame; see {@link Typist#sign}. */
+  private static String account(String sign) {
+    return sign.substring(0, sign.indexOf('\n'));
+  }
+
+  /** Another server's news of a note is told to who has it open here. */
+  private void elsewhere(String place) {
+    if (!place.startsWith(SIGN)) return;
+    var noteId = place.substring(SIGN.length());
+    var now = signs.others(place);
+    var before = now.isEmpty() ? others.remove(noteId) : others.put(noteId, now);
+    var known = before == null ? Map.<String, String>of() : before;
+    if (!known.keySet().equals(now.keySet())) change(noteId, _ -> {});
+    now.forEach((client, sign) -> {
+      var frame = sign.substring(sign.indexOf('\n') + 1);
+      if (!frame.isEmpty() && !sign.equals(known.get(client)))
+        room(noteId).forEach(t -> t.line.send(frame));
+    });
+  }
+
   /** Somebody comes or goes: all who are there afterwards hear of it. */
-  void change(String noteId, Consumer<Set<Typist>> how) {
+  private void change(String noteId, Consumer<Set<Typist>> how) {
     rooms.compute(
         noteId,
         (_, was) -> {

@@ -34,7 +34,7 @@ final class Typist implements Desk.Watcher, SocketDoor.End {
   final String caseId;
   private final Officer who;
   private final String noteId;
-  private final String client;
+  final String client;
   private final int since;
   private final boolean whole;
   private final Locale locale;
@@ -102,7 +102,7 @@ final class Typist implements Desk.Watcher, SocketDoor.End {
               } else {
                 line.greet(JSON.writeValueAsString(whole(note, past)));
               }
-              sockets.change(noteId, room -> room.add(this));
+              sockets.enter(noteId, this);
             },
             this);
     if (ended) gone(); // the line died while this was begun: or somebody is here for ever
@@ -146,12 +146,20 @@ final class Typist implements Desk.Watcher, SocketDoor.End {
 
   private List<Map<String, Object>> cards(Set<Typist> room) {
     var all = new ArrayList<Map<String, Object>>();
-    for (var typist : room) {
-      var card = new LinkedHashMap<>(sockets.cards().of(typist.who, locale));
-      card.put("i", typist.client);
-      all.add(card);
-    }
+    for (var typist : room) all.add(card(typist.who, typist.client));
+    sockets
+        .typingElsewhere(noteId)
+        .forEach((id, account) -> {
+          if (room.stream().noneMatch(t -> t.goesBy(id)))
+            sockets.people().officer(account).ifPresent(o -> all.add(card(o, id)));
+        });
     return all;
+  }
+
+  private Map<String, Object> card(Officer officer, String id) {
+    var card = new LinkedHashMap<>(sockets.cards().of(officer, locale));
+    card.put("i", id);
+    return card;
   }
 
   void people(Set<Typist> room) {
@@ -244,8 +252,12 @@ final class Typist implements Desk.Watcher, SocketDoor.End {
     cursor.put("a", Math.max(0, said.path("a").asInt(0)));
     cursor.put("h", Math.max(0, said.path("h").asInt(0)));
     cursor.put("v", Math.max(0, said.path("v").asInt(0)));
-    var text = JSON.writeValueAsString(cursor);
-    for (var other : sockets.room(noteId)) if (other != this) other.line.send(text);
+    sockets.moved(noteId, this, JSON.writeValueAsString(cursor));
+  }
+
+  /** What other servers are told of this typist: the account, and where the caret is. */
+  String sign(String caret) {
+    return who.id() + "\n" + caret;
   }
 
   private void refuse(int first, String code, String key) {
@@ -277,7 +289,7 @@ final class Typist implements Desk.Watcher, SocketDoor.End {
   public void gone() {
     ended = true;
     if (watching != null) watching.close();
-    sockets.change(noteId, room -> room.remove(this));
+    sockets.leave(noteId, this);
   }
 
   /** What a push is told when it is not simply echoed. */

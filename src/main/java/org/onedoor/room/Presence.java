@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.onedoor.log.Following;
+import org.onedoor.log.Hub;
+import org.onedoor.log.Signs;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,23 +36,32 @@ public final class Presence implements AutoCloseable {
     volatile List<String> here = List.of();
   }
 
+  private static final String SIGN = "room/";
+
+  private final Signs signs;
   private final Map<String, Place> places = new ConcurrentHashMap<>();
   private final ScheduledExecutorService later =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("presence").factory());
   private final InstantSource clock;
 
-  public Presence(InstantSource clock) {
+  public Presence(Hub hub, InstantSource clock) {
     this.clock = clock;
+    signs = hub.signs();
+    var _ =
+        signs.watch(place -> {
+          if (place.startsWith(SIGN)) change(place.substring(SIGN.length()), false, _ -> {});
+        });
   }
 
   /** Somebody opened a window on a case; close it when the window goes. */
   public Following enter(String caseId, String officer) {
     change(
         caseId,
+        true,
         place -> {
-          place.windows.merge(officer, 1, Integer::sum);
-          place.left.remove(officer);
+          if (place.windows.merge(officer, 1, Integer::sum) == 1)
+            signs.give(SIGN + caseId, officer, "");
         });
     return () -> later.schedule(() -> leave(caseId, officer), GRACE_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -76,28 +88,40 @@ public final class Presence implements AutoCloseable {
 
   /** Tells who is here whenever that changes. The consumer must not block. */
   public Following watch(String caseId, Consumer<List<String>> each) {
-    change(caseId, place -> place.listeners.add(each));
-    return () -> change(caseId, place -> place.listeners.remove(each));
+    change(caseId, true, place -> place.listeners.add(each));
+    return () -> change(caseId, true, place -> place.listeners.remove(each));
   }
 
   private void leave(String caseId, String officer) {
     change(
         caseId,
+        true,
         place -> {
           place.windows.computeIfPresent(officer, (_, n) -> n == 1 ? null : n - 1);
-          if (!place.windows.containsKey(officer)) place.left.put(officer, clock.instant());
+          if (!place.windows.containsKey(officer)) signs.take(SIGN + caseId, officer);
         });
   }
 
-  private void change(String caseId, Consumer<Place> how) {
+  /**
+   * Changes a place and tells who looks at it.
+   *
+   * @param make also one where nobody of this server is or looks
+   */
+  private void change(String caseId, boolean make, Consumer<Place> how) {
     var told = new ArrayList<Runnable>();
     places.compute(
         caseId,
         (_, was) -> {
+          if (was == null && !make) return null;
           var place = was == null ? new Place() : was;
           how.accept(place);
-          var here = List.copyOf(place.windows.keySet());
+          var all = new LinkedHashSet<>(place.windows.keySet());
+          all.addAll(signs.others(SIGN + caseId).keySet());
+          var here = List.copyOf(all);
           if (!here.equals(place.here)) {
+            for (var gone : place.here)
+              if (!all.contains(gone)) place.left.put(gone, clock.instant());
+            here.forEach(place.left::remove);
             place.here = here;
             place.listeners.forEach(l -> told.add(() -> l.accept(here)));
           }

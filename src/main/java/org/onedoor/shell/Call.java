@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.onedoor.log.DataFolder;
+import org.onedoor.log.Logs;
 
 /** What was asked on the command line. */
 record Call(String command, List<String> words, Map<String, List<String>> options) {
@@ -16,10 +18,10 @@ record Call(String command, List<String> words, Map<String, List<String>> option
   private static final Map<String, Set<String>> KNOWN =
       Map.of(
           "start", Set.of("demo", "host", "port", "log"),
-          "import", Set.of("map", "source", "dry-run"),
-          "token", Set.of(),
-          "verify", Set.of("since"),
-          "reindex", Set.of());
+          "import", Set.of("map", "source", "dry-run", "log"),
+          "token", Set.of("log"),
+          "verify", Set.of("since", "log"),
+          "reindex", Set.of("log"));
 
   /** The call makes no sense. */
   static final class Wrong extends RuntimeException {
@@ -51,6 +53,18 @@ record Call(String command, List<String> words, Map<String, List<String>> option
 
   Path data() {
     return Path.of(option("data", "data")).toAbsolutePath();
+  }
+
+  /**
+   * Where the log is: what {@code --log} says, else the environment (a password is then in no list
+   * of processes), else the data folder's own.
+   */
+  String log() {
+    var own = Logs.in(data().resolve(DataFolder.DATABASE));
+    var log = option("log", System.getenv().getOrDefault("ONEDOOR_LOG", own));
+    if (!Logs.shared(log) && !log.equals(own))
+      throw new Wrong("--log needs mongodb://HOSTS/NAME; a log in a file lies in the data folder.");
+    return log;
   }
 
   boolean has(String option) {

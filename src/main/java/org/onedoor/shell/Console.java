@@ -19,8 +19,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.log.DataFolder;
+import org.onedoor.log.EventLog;
 import org.onedoor.log.Hub;
-import org.onedoor.log.SqliteLog;
+import org.onedoor.log.Logs;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Runs a command on the folder itself when it is free, else asks the server that has it. */
@@ -45,11 +46,13 @@ final class Console implements Work.Say {
     else call.word(call.command().equals("token") ? "account" : "file");
     var body = file == null ? new byte[0] : read(file);
     if (file != null) say.forgetRejects();
-    if (!Files.exists(call.data().resolve("onedoor.db")))
-      throw new Call.Wrong("There is no centre in " + call.data() + ".");
+    var there = Logs.exists(call.log());
+    var none = new Call.Wrong("There is no centre in " + call.data() + ".");
+    if (!there && !Files.exists(DataFolder.key(call.data()))) throw none;
     try (var folder = DataFolder.open(call.data())) {
+      if (!there) throw none;
       var clock = InstantSource.system();
-      try (var log = new SqliteLog(folder.database(), clock)) {
+      try (var log = Logs.open(call.log(), clock)) {
         if (call.command().equals("verify")) // before any fold meets what was tampered with
         return say.ended(Work.verify(log, call.maybe("since"), say));
         return say.onHub(call, body, folder, log, clock);
@@ -59,7 +62,7 @@ final class Console implements Work.Say {
     }
   }
 
-  private int onHub(Call call, byte[] body, DataFolder folder, SqliteLog log, InstantSource clock) {
+  private int onHub(Call call, byte[] body, DataFolder folder, EventLog log, InstantSource clock) {
     try (var hub = new Hub(log)) {
       if (call.command().equals("reindex")) return forget(folder.index());
       return ended(Work.on(hub, clock).run(call, body, this));

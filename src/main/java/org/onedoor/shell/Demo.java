@@ -29,7 +29,7 @@ import org.onedoor.event.Label;
 import org.onedoor.log.DataFolder;
 import org.onedoor.log.EventLog;
 import org.onedoor.log.Hub;
-import org.onedoor.log.SqliteLog;
+import org.onedoor.log.Logs;
 import org.onedoor.log.Which;
 import org.onedoor.note.Notes;
 import org.onedoor.people.Accounts;
@@ -104,10 +104,10 @@ final class Demo {
   }
 
   /** Tells the story into an empty folder. */
-  static void tell(Path data, InstantSource clock) {
+  static void tell(Path data, String url, InstantSource clock) {
     var told = new Instant[] {clock.instant()};
-    try (var folder = DataFolder.open(data);
-        var log = new SqliteLog(folder.database(), () -> told[0]);
+    try (var _ = DataFolder.open(data);
+        var log = Logs.open(url, () -> told[0]);
         var hub = new Hub(log)) {
       var centre = read("centre.json");
       var zone = ZoneId.of(centre.path("zone").asString("Asia/Shanghai"));

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import org.onedoor.log.DataFolder;
 import org.onedoor.log.EventLog;
-import org.onedoor.log.SqliteLog;
+import org.onedoor.log.Logs;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -23,8 +23,8 @@ class House {
   }
 
   @Bean
-  EventLog log(DataFolder folder, InstantSource clock) {
-    return new SqliteLog(folder.database(), clock);
+  EventLog log(@Value("${onedoor.log}") String url, DataFolder folder, InstantSource clock) {
+    return Logs.open(url, clock); // the folder is taken first: the log in a file is its owner's
   }
 
   @Bean(name = "indexFolder")

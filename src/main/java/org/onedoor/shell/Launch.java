@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.onedoor.log.DataFolder;
+import org.onedoor.log.Logs;
 import org.onedoor.log.NewerFormat;
-import org.onedoor.log.SqliteLog;
 import org.onedoor.log.Unavailable;
 import org.onedoor.people.Refused;
 import org.springframework.boot.SpringApplication;
@@ -53,17 +53,15 @@ final class Launch {
   }
 
   private static int start(Call call) {
-    var log = call.maybe("log");
-    if (log != null && !log.equals("sqlite:" + call.data().resolve("onedoor.db")))
-      throw new Call.Wrong("This OneDoor keeps its log in the data folder: leave out --log.");
     call.noWords();
     var port = call.option("port", "8080");
     if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535)
       throw new Call.Wrong("--port needs a number from 0 to 65535, not " + port + ".");
     var demo = call.has("demo");
-    if (!prepared(call.data(), demo)) return FAILED;
+    if (!prepared(call, demo)) return FAILED;
     var properties = new HashMap<String, Object>();
     properties.put("onedoor.data", call.data().toString());
+    properties.put("onedoor.log", call.log());
     properties.put("server.address", call.option("host", "127.0.0.1"));
     properties.put("server.port", call.option("port", "8080"));
     var app = new SpringApplication(OneDoor.class);
@@ -88,9 +86,10 @@ final class Launch {
   }
 
   /** Looks into the folder before anything else starts. */
-  private static boolean prepared(Path data, boolean demo) {
-    try (var folder = DataFolder.open(data);
-        var log = new SqliteLog(folder.database(), InstantSource.system())) {
+  private static boolean prepared(Call call, boolean demo) {
+    var data = call.data();
+    try (var _ = DataFolder.open(data);
+        var log = Logs.open(call.log(), InstantSource.system())) {
       var empty = log.head().position() == 0;
       if (empty && !demo) {
         ERR.println(
@@ -106,7 +105,7 @@ final class Launch {
       if (!empty) return true;
     }
     ERR.println("Telling the story of the demo centre …");
-    Demo.tell(data, InstantSource.system());
+    Demo.tell(data, call.log(), InstantSource.system());
     return true;
   }
 

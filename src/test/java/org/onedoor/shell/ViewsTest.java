@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.onedoor.desk.CaseListView;
 import org.onedoor.desk.RegisterView;
 import org.onedoor.desk.TodayView;
+import org.onedoor.log.Logs;
 import org.onedoor.room.RoomView;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.security.test.context.support.WithMockUser;
@@ -33,8 +34,9 @@ class ViewsTest extends SpringBrowserlessTest {
   static void centre(DynamicPropertyRegistry properties) throws IOException {
     // not a folder of JUnit's: it would be gone before the server is
     var data = Files.createTempDirectory("onedoor-views").resolve("centre");
-    Demo.tell(data, InstantSource.system());
+    Demo.tell(data, Logs.in(data.resolve("onedoor.db")), InstantSource.system());
     properties.add("onedoor.data", data::toString);
+    properties.add("onedoor.log", () -> Logs.in(data.resolve("onedoor.db")));
   }
 
   /** Screens read in the background: what is to be seen comes soon. */

@@ -73,6 +73,13 @@ public final class Centre implements AutoCloseable {
     return centre;
   }
 
+  /** One started so, on an empty folder. */
+  public static Centre on(Path data, String... more) throws Exception {
+    var centre = new Centre(data, freePort());
+    centre.start(more);
+    return centre;
+  }
+
   /** One that runs as {@code ./onedoor start} runs it, to be measured. */
   public static Centre measured(Path data) throws Exception {
     try (var first = new Centre(data, freePort())) {
@@ -191,8 +198,10 @@ public final class Centre implements AutoCloseable {
                   .POST(HttpRequest.BodyPublishers.noBody())
                   .build(),
               BodyHandlers.ofLines());
-      return answer
-          .body()
+      var lines = answer.body().toList();
+      if (lines.stream().noneMatch(l -> l.contains("\"exit\"")))
+        throw new AssertionError(answer.statusCode() + " " + lines + String.join("\n", said));
+      return lines.stream()
           .map(l -> JsonMapper.shared().readTree(l))
           .filter(l -> l.path("t").asString("").equals("line"))
           .map(l -> l.path("s").stringValue())
