@@ -3,10 +3,8 @@ package org.onedoor.log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -43,10 +41,7 @@ public final class DataFolder implements AutoCloseable {
    */
   public static DataFolder open(Path dir) {
     try {
-      if (!Files.isDirectory(dir)) {
-        Files.createDirectories(dir);
-        ownersOnly(dir);
-      }
+      OwnersOnly.folder(dir);
       var real = dir.toRealPath();
       if (!OWN.add(real)) throw new InUse(dir);
       var lock = lock(real);
@@ -55,12 +50,6 @@ public final class DataFolder implements AutoCloseable {
     } catch (IOException e) {
       throw new Unavailable("The data folder " + dir + " cannot be used: " + e.getMessage(), e);
     }
-  }
-
-  /** Whoever can read the files reads every case. */
-  private static void ownersOnly(Path dir) throws IOException {
-    if (dir.getFileSystem().supportedFileAttributeViews().contains("posix"))
-      Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
   }
 
   /** The lock of a folder nobody in this process has, or null if another process has it. */

@@ -58,9 +58,8 @@ final class MongoErasing {
     var stream = note.getString("stream");
     var upTo = note.getInteger("upTo");
     var party = note.getString("party");
-    for (var update : updates(stream, upTo, party))
-      base.entries.updateOne(eq("_id", update.position()), update.what());
     var erased = new Erased(stream, upTo, party, note.getString("reason"));
+    wipe(erased);
     for (var done = false; !done; ) {
       var version = rows.version(stream);
       var once = "erased:" + note.getObjectId("_id").toHexString();
@@ -73,6 +72,12 @@ final class MongoErasing {
       }
     }
     base.erasing.deleteOne(eq("_id", note.getObjectId("_id")));
+  }
+
+  /** Takes away what a fact of erasure says is gone. */
+  void wipe(Erased fact) {
+    for (var update : updates(fact.stream(), fact.upTo(), fact.party()))
+      base.entries.updateOne(eq("_id", update.position()), update.what());
   }
 
   private record Update(long position, Bson what) {}

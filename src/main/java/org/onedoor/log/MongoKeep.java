@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -95,6 +97,18 @@ final class MongoKeep implements Keep {
             .map(MongoKeep::kept)
             .into(new ArrayList<>())
             .stream());
+  }
+
+  /** Everything on all shelves. */
+  List<Kept> all() {
+    return MongoBase.reading(() -> keep.find(alive()).map(MongoKeep::kept).into(new ArrayList<>()));
+  }
+
+  /** These and nothing else. */
+  void only(List<Kept> kept) {
+    var wanted = new HashSet<Kept>(kept);
+    for (var there : all()) if (!wanted.remove(there)) drop(there.shelf(), there.key());
+    for (var k : wanted) put(k.shelf(), k.key(), k.value(), k.until());
   }
 
   private static <T> T writing(Supplier<T> work) {

@@ -9,18 +9,19 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
+import org.onedoor.event.Event.Erased;
 
 /**
  * The log in a MongoDB replica set, which several servers may share: {@link MongoCommits} appends,
  * {@link MongoRows} are the entries, {@link MongoBell} tells what others wrote, {@link
  * MongoErasing} takes away.
  */
-public final class MongoLog implements EventLog {
+public final class MongoLog implements EventLog, Raw {
   /** A write that succeeded so lately is proof that the next one would. */
   private static final long PROOF = Duration.ofSeconds(1).toNanos();
 
   private final MongoBase base;
-  private final InstantSource clock;
+  private final MongoKeep keep;
   private final MongoRows rows;
   private final Tail tail = new Tail(this::after);
   private final MongoCommits commits;
@@ -36,8 +37,8 @@ public final class MongoLog implements EventLog {
    * @throws Unavailable if it cannot be reached
    */
   public MongoLog(String url, InstantSource clock) {
-    this.clock = clock;
     base = new MongoBase(url);
+    keep = new MongoKeep(base.keep, clock);
     rows = new MongoRows(base.entries);
     commits = new MongoCommits(base, rows, tail, clock);
     erasing = new MongoErasing(base, rows, commits);
@@ -106,8 +107,37 @@ public final class MongoLog implements EventLog {
   }
 
   @Override
+  public List<Row> rows(long after, long upTo) {
+    return MongoBase.reading(() -> rows.page(after, upTo));
+  }
+
+  @Override
+  public void take(List<Row> more) {
+    MongoBase.writing(() -> {
+      Raw.behind(rows.end(), more);
+      base.entries.insertMany(
+          more.stream().flatMap(row -> MongoRows.documents(List.of(row)).stream()).toList());
+    });
+  }
+
+  @Override
+  public void wipe(Erased fact) {
+    MongoBase.writing(() -> erasing.wipe(fact));
+  }
+
+  @Override
+  public List<Keep.Kept> kept() {
+    return keep.all();
+  }
+
+  @Override
+  public void keepOnly(List<Keep.Kept> kept) {
+    keep.only(kept);
+  }
+
+  @Override
   public Keep keep() {
-    return new MongoKeep(base.keep, clock);
+    return keep;
   }
 
   @Override

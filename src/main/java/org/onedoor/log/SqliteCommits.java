@@ -135,7 +135,7 @@ final class SqliteCommits implements AutoCloseable {
     void write(SqliteWriter pen) throws SQLException {
       try {
         result = work.with(pen);
-      } catch (Conflict | ReadOnlyStream e) {
+      } catch (Conflict | ReadOnlyStream | EventLog.Broken e) {
         failure = e;
       }
     }

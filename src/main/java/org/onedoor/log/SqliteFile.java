@@ -180,6 +180,15 @@ class SqliteFile implements AutoCloseable {
     }
   }
 
+  /** Writes a copy as of one moment; only an empty file may be there. */
+  void copyTo(Path copy) {
+    try (var db = open()) {
+      db.update("VACUUM INTO ?", copy.toString());
+    } catch (SQLException e) {
+      throw new Unavailable("the log cannot be copied: " + e.getMessage(), e);
+    }
+  }
+
   /**
    * Writes everything into the main file and empties the log beside it, where the bytes of what was
    * erased still stand.

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,28 @@ final class SqliteKeep implements Keep {
                 keyPrefix + END,
                 clock.millis()))
         .stream();
+  }
+
+  /** Everything on all shelves. */
+  List<Kept> all() {
+    return file.reading(db ->
+        db.list(
+            "SELECT shelf, key, value, until FROM keep WHERE true" + ALIVE,
+            SqliteKeep::kept,
+            clock.millis()));
+  }
+
+  /** These and nothing else. */
+  void only(List<Kept> kept) {
+    var _ =
+        commits.write(
+            1,
+            writer -> {
+              var db = writer.db();
+              db.update("DELETE FROM keep");
+              for (var k : kept) put(db, k.shelf(), k.key(), k.value(), k.until());
+              return true;
+            });
   }
 
   private static Kept kept(ResultSet r) throws SQLException {

@@ -11,6 +11,7 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
+import org.onedoor.event.Event.Erased;
 
 /**
  * The log in one SQLite file: {@link SqliteCommits} writes it, {@link SqlitePages} read it, {@link
@@ -19,7 +20,7 @@ import org.onedoor.event.Entry;
  * <p>Easy to get wrong: a fact is made ready ({@link Draft}) by the thread that brings it, where a
  * bad one harms nobody; inside the transaction only rows are written.
  */
-public final class SqliteLog implements EventLog {
+public final class SqliteLog implements EventLog, Raw {
   /** A write that succeeded so lately is proof that the next one would. */
   private static final long PROOF = Duration.ofSeconds(1).toNanos();
 
@@ -93,6 +94,10 @@ public final class SqliteLog implements EventLog {
       String stream, int upToVersion, @Nullable String party, String reason, String by) {
     commits.write(
         1, writer -> writer.erase(stream, upToVersion, party, reason, by, clock.instant()));
+    truncate();
+  }
+
+  private void truncate() {
     if (!file.truncate())
       System.getLogger("onedoor.log")
           .log(
@@ -108,6 +113,37 @@ public final class SqliteLog implements EventLog {
       var odd = SqliteRows.oddPersonal(db);
       return Verify.all(after -> fresh.page(db, after, upTo), upTo, odd, since, progress);
     });
+  }
+
+  /** Writes a copy of the file as it is at one moment, while it is written to. */
+  void copyTo(Path file) {
+    this.file.copyTo(file);
+  }
+
+  @Override
+  public List<Row> rows(long after, long upTo) {
+    return file.reading(db -> rows.page(db, after, upTo));
+  }
+
+  @Override
+  public void take(List<Row> more) {
+    var _ = commits.write(more.size(), writer -> writer.take(more));
+  }
+
+  @Override
+  public void wipe(Erased fact) {
+    var _ = commits.write(1, writer -> writer.wipe(fact));
+    truncate();
+  }
+
+  @Override
+  public List<Keep.Kept> kept() {
+    return keep.all();
+  }
+
+  @Override
+  public void keepOnly(List<Keep.Kept> kept) {
+    keep.only(kept);
   }
 
   @Override

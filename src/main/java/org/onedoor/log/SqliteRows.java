@@ -94,8 +94,9 @@ final class SqliteRows {
   void insert(Db db, Row row) throws SQLException {
     db.update(
         """
-        INSERT INTO entry(position, stream, version, at, by, about, once, type, salt, payload, hash)
-        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+        INSERT INTO entry(position, stream, version, at, by, about, once, type, salt, payload,
+          digest, hash)
+        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         row.position(),
         names.number(db, row.stream()),
@@ -107,16 +108,18 @@ final class SqliteRows {
         kinds.number(db, row.type()),
         row.said().salt(),
         row.said().payload(),
+        row.said().digest(),
         row.hash());
     var n = 0;
     for (var p : row.personal())
       db.update(
-          "INSERT INTO personal(position, n, party, salt, payload) VALUES(?, ?, ?, ?, ?)",
+          "INSERT INTO personal(position, n, party, salt, payload, digest) VALUES(?, ?, ?, ?, ?, ?)",
           row.position(),
           n++,
           p.party(),
           p.said().salt(),
-          p.said().payload());
+          p.said().payload(),
+          p.said().digest());
   }
 
   private Row row(Db db, ResultSet r) throws SQLException {

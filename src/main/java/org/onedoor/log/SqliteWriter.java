@@ -140,19 +140,38 @@ class SqliteWriter implements Fit.Known<SQLException>, AutoCloseable {
     var end = end(stream);
     if (end.unknown()) throw new ReadOnlyStream(stream);
     var last = Math.min(upTo, end.version());
-    var erased = 0;
-    for (var row : rows.list(db, ERASABLE, stream, last)) {
-      for (var n = 0; n < row.personal().size(); n++) {
-        var p = row.personal().get(n);
-        if (p.said().erased() || (party != null && !party.equals(p.party()))) continue;
-        erased += db.update(ERASE_PARTY, p.said().chained(), row.position(), n);
-      }
-      if (party == null && !row.said().erased())
-        erased += db.update(ERASE_ENTRY, row.said().chained(), row.position());
-    }
+    var erased = wipe(new Erased(stream, last, party, reason));
     if (erased == 0) return Optional.empty();
     var fact = new Fact(stream, end.version(), new Erased(stream, last, party, reason), by);
     return Optional.of(insert(Draft.of(fact), now));
+  }
+
+  /** Takes away what a fact of erasure says is gone, and says how many payloads that were. */
+  int wipe(Erased fact) throws SQLException {
+    var erased = 0;
+    for (var row : rows.list(db, ERASABLE, fact.stream(), fact.upTo())) {
+      for (var n = 0; n < row.personal().size(); n++) {
+        var p = row.personal().get(n);
+        if (p.said().erased() || !(fact.party() == null || fact.party().equals(p.party())))
+          continue;
+        erased += db.update(ERASE_PARTY, p.said().chained(), row.position(), n);
+      }
+      if (fact.party() == null && !row.said().erased())
+        erased += db.update(ERASE_ENTRY, row.said().chained(), row.position());
+    }
+    return erased;
+  }
+
+  /** Adds rows of another log as they are there; they must stand right behind the head. */
+  Head take(List<Row> more) throws SQLException {
+    var next = Raw.behind(head, more);
+    for (var row : more) {
+      rows.insert(db, row);
+      written.add(row.entry());
+    }
+    ends.invalidateAll();
+    head = next;
+    return head;
   }
 
   @Override

@@ -20,8 +20,12 @@ import org.apache.lucene.store.NRTCachingDirectory;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event.*;
 import org.onedoor.log.Following;
+import org.onedoor.log.Head;
 import org.onedoor.log.Hub;
 import org.onedoor.log.Which;
+import org.onedoor.note.Notes;
+import org.onedoor.people.People;
+import org.onedoor.room.Rooms;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
@@ -36,7 +40,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class CaseIndex implements AutoCloseable {
   /** Raised when documents change their shape; an older index is made anew. */
-  private static final String FORMAT = "4";
+  private static final String FORMAT = "5";
 
   private static final Duration COMMIT = Duration.ofSeconds(3);
 
@@ -102,19 +106,34 @@ public final class CaseIndex implements AutoCloseable {
     return new IndexWriterConfig(new Tokens(true)).setRAMBufferSizeMB(64);
   }
 
+  /** An index of this folder without the rest of a server; close it. */
+  public static CaseIndex of(Hub hub, Rooms rooms, People people, Notes notes, Path folder) {
+    return new CaseIndex(hub, new CaseDocument(rooms, people, notes), folder);
+  }
+
+  /** How far the index on the disk goes; one of another shape or of another log is dropped. */
   private long committed() {
     var data = writer.getLiveCommitData();
     if (data != null)
       for (var e : data)
-        if (e.getKey().equals("position") && e.getValue().startsWith(FORMAT + ":"))
-          return Math.min(
-              Long.parseLong(e.getValue().substring(FORMAT.length() + 1)), hub.head().position());
+        if (e.getKey().equals("head") && e.getValue().startsWith(FORMAT + " ")) {
+          var head = Head.parse(e.getValue().substring(FORMAT.length() + 1));
+          if (head.equals(head(head.position()))) return head.position();
+        }
     try {
       writer.deleteAll();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return 0;
+  }
+
+  /** The chain's head as it was at a position; the empty one where there is none. */
+  private Head head(long position) {
+    if (position == 0) return Head.EMPTY;
+    try (var entries = hub.read(Which.all(), position - 1)) {
+      return entries.findFirst().map(e -> new Head(e.position(), e.hash())).orElse(Head.EMPTY);
+    }
   }
 
   /** Cases whose circle became smaller and whose documents do not say so yet. */
@@ -215,7 +234,7 @@ public final class CaseIndex implements AutoCloseable {
   /** What is written meanwhile may be in it too: after a crash it is written once more. */
   private void commit() throws IOException {
     if (!writer.hasUncommittedChanges()) return;
-    writer.setLiveCommitData(Map.of("position", FORMAT + ":" + indexed()).entrySet());
+    writer.setLiveCommitData(Map.of("head", FORMAT + " " + head(indexed())).entrySet());
     writer.commit();
   }
 

@@ -14,12 +14,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event;
 import org.onedoor.event.Event.*;
 import org.onedoor.event.Party;
 import org.onedoor.event.Payload;
+import org.onedoor.people.Access.NoteHead;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Thing;
@@ -73,10 +75,13 @@ final class Told {
   }
 
   Map<String, @Nullable Object> aCase(Officer who, CaseRoom room) {
+    return aCase(room, note -> people.maySee(who, new Thing.Note(room.id(), note.id())));
+  }
+
+  Map<String, @Nullable Object> aCase(CaseRoom room, Predicate<NoteHead> seen) {
     var notes = new ArrayList<Map<String, Object>>();
     for (var n : people.access(room.id()).notes().values())
-      if (people.maySee(who, new Thing.Note(room.id(), n.id())))
-        notes.add(some("id", n.id(), "title", n.title(), "audience", n.audience()));
+      if (seen.test(n)) notes.add(some("id", n.id(), "title", n.title(), "audience", n.audience()));
     return all(
         "id", room.id(),
         "number", room.id(),

@@ -19,9 +19,13 @@ record Call(String command, List<String> words, Map<String, List<String>> option
       Map.of(
           "start", Set.of("demo", "host", "port", "log"),
           "import", Set.of("map", "source", "dry-run", "log"),
+          "export", Set.of("log"),
           "token", Set.of("log"),
           "verify", Set.of("since", "log"),
-          "reindex", Set.of("log"));
+          "reindex", Set.of("log"),
+          "backup", Set.of("log"),
+          "restore", Set.of("log", "erasures"),
+          "copy", Set.of());
 
   /** The call makes no sense. */
   static final class Wrong extends RuntimeException {
@@ -92,10 +96,20 @@ record Call(String command, List<String> words, Map<String, List<String>> option
     return words.getFirst();
   }
 
+  /** The one word the command needs, as a place seen from where it was called. */
+  Path path(String what) {
+    return Path.of(word(what)).toAbsolutePath();
+  }
+
+  /** Everything given for an option that may be given several times. */
+  List<String> all(String option) {
+    return options.getOrDefault(option, List.of());
+  }
+
   /** {@code --map NAME=COLUMN …} */
   Map<String, String> mapped() {
     var mapped = new HashMap<String, String>();
-    for (var pair : options.getOrDefault("map", List.of())) {
+    for (var pair : all("map")) {
       var equals = pair.indexOf('=');
       if (equals < 1) throw new Wrong("--map needs NAME=COLUMN, not " + pair + ".");
       mapped.put(pair.substring(0, equals), pair.substring(equals + 1));

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +40,22 @@ final class Console implements Work.Say {
   static int run(Call call, PrintStream out, PrintStream err) {
     var file = call.command().equals("import") ? Path.of(call.word("file")) : null;
     var say = new Console(out, err, file);
-    if (call.command().equals("verify") || call.command().equals("reindex")) call.noWords();
-    else call.word(call.command().equals("token") ? "account" : "file");
+    return switch (call.command()) {
+      case "copy" -> say.ended(Moving.copy(call, say));
+      case "restore" -> say.ended(Moving.restore(call, say));
+      default -> say.work(call, file);
+    };
+  }
+
+  private int work(Call call, @Nullable Path file) {
+    switch (call.command()) {
+      case "verify", "reindex" -> call.noWords();
+      case "token" -> call.word("account");
+      case "export" -> call.word("folder");
+      default -> call.word("file");
+    }
     var body = file == null ? new byte[0] : read(file);
-    if (file != null) say.forgetRejects();
+    if (file != null) forgetRejects();
     var there = Logs.exists(call.log());
     var none = new Call.Wrong("There is no centre in " + call.data() + ".");
     if (!there && !Files.exists(DataFolder.key(call.data()))) throw none;
@@ -54,35 +64,23 @@ final class Console implements Work.Say {
       var clock = InstantSource.system();
       try (var log = Logs.open(call.log(), clock)) {
         if (call.command().equals("verify")) // before any fold meets what was tampered with
-        return say.ended(Work.verify(log, call.maybe("since"), say));
-        return say.onHub(call, body, folder, log, clock);
+        return ended(Work.verify(log, call.maybe("since"), this));
+        return onHub(call, body, folder, log, clock);
       }
     } catch (DataFolder.InUse e) {
-      return say.ask(call, body);
+      return ask(call, body);
     }
   }
 
   private int onHub(Call call, byte[] body, DataFolder folder, EventLog log, InstantSource clock) {
     try (var hub = new Hub(log)) {
-      if (call.command().equals("reindex")) return forget(folder.index());
-      return ended(Work.on(hub, clock).run(call, body, this));
+      return ended(Work.on(hub, clock, folder.index()).run(call, body, this));
     }
   }
 
   private int ended(int code) {
     done();
     return code;
-  }
-
-  /** Without a server the index is only dropped: it is a fold, and the next start makes it anew. */
-  private int forget(Path index) {
-    try (var files = Files.exists(index) ? Files.walk(index) : Stream.<Path>empty()) {
-      for (var path : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    err.println("The index is dropped; the server makes it anew when it starts.");
-    return Launch.DONE;
   }
 
   private int ask(Call call, byte[] body) {
@@ -116,10 +114,12 @@ final class Console implements Work.Say {
   }
 
   private static Stream<String> arguments(Call call) {
+    // the server stands elsewhere: places are named from the root
+    var places = call.command().equals("backup") || call.command().equals("export");
     return Stream.concat(
-        call.words().stream(),
+        call.words().stream().map(w -> places ? Path.of(w).toAbsolutePath().toString() : w),
         call.options().entrySet().stream()
-            .filter(e -> !e.getKey().equals("data"))
+            .filter(e -> !e.getKey().equals("data") && !e.getKey().equals("log"))
             .flatMap(e ->
                 e.getValue().isEmpty()
                     ? Stream.of("--" + e.getKey())

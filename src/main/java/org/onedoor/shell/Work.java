@@ -1,18 +1,27 @@
 package org.onedoor.shell;
 
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.onedoor.log.Backup;
 import org.onedoor.log.EventLog;
 import org.onedoor.log.Head;
 import org.onedoor.log.Hub;
+import org.onedoor.log.Unavailable;
+import org.onedoor.note.Notes;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
 import org.onedoor.people.Tokens;
 import org.onedoor.room.Batch;
 import org.onedoor.room.Rooms;
+import org.onedoor.schedule.Sessions;
 import org.onedoor.search.CaseIndex;
+import org.onedoor.share.Export;
 import org.onedoor.share.Import;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** What the commands do; the same whether they hold the folder themselves or ask the server. */
@@ -24,7 +33,8 @@ final class Work {
   private final Hub hub;
   private final Tokens tokens;
   private final Import imports;
-  private final @Nullable CaseIndex index;
+  private final Export export;
+  private final Consumer<Say> reindex;
 
   /** Where the words of a command go. */
   interface Say {
@@ -38,11 +48,17 @@ final class Work {
     void rejects(String csv);
   }
 
-  Work(Hub hub, Tokens tokens, Import imports, @Nullable CaseIndex index) {
+  @Autowired
+  Work(Hub hub, Tokens tokens, Import imports, Export export, CaseIndex index) {
+    this(hub, tokens, imports, export, say -> index.reindex(say::progress));
+  }
+
+  private Work(Hub hub, Tokens tokens, Import imports, Export export, Consumer<Say> reindex) {
     this.hub = hub;
     this.tokens = tokens;
     this.imports = imports;
-    this.index = index;
+    this.export = export;
+    this.reindex = reindex;
   }
 
   /**
@@ -60,16 +76,41 @@ final class Work {
         }
         case "verify" -> verify(hub.log(), call.maybe("since"), say);
         case "reindex" -> {
-          if (index != null) index.reindex(say::progress);
+          reindex.accept(say);
           yield Launch.DONE;
         }
         case "import" -> bring(call, body, say);
+        case "backup" -> backup(hub.log(), call, say);
+        case "export" -> {
+          say.line(export.run(call.path("folder"), say::progress));
+          yield Launch.DONE;
+        }
         default -> throw new Call.Wrong("unknown command: " + call.command());
       };
     } catch (Refused e) {
       say.error(e.say(Locale.ENGLISH));
       return Launch.FAILED;
+    } catch (Backup.No | Unavailable | UncheckedIOException e) {
+      say.error(String.valueOf(e.getMessage()));
+      return Launch.FAILED;
+    } catch (EventLog.Broken e) {
+      return broken(e, say);
     }
+  }
+
+  static int broken(EventLog.Broken e, Say say) {
+    say.error("The chain does not hold. First broken position: " + e.position());
+    say.error(String.valueOf(e.getMessage()));
+    say.line(Long.toString(e.position()));
+    return Launch.FAILED;
+  }
+
+  /** A copy that can be restored; its head is the last line. */
+  static int backup(EventLog log, Call call, Say say) {
+    var done = Backup.write(log, call.path("file"), say::progress);
+    say.line(done.file().toString());
+    say.line(done.head().toString());
+    return Launch.DONE;
   }
 
   static int verify(EventLog log, @Nullable String since, Say say) {
@@ -79,10 +120,7 @@ final class Work {
       say.line(head.toString());
       return Launch.DONE;
     } catch (EventLog.Broken e) {
-      say.error("The chain does not hold. First broken position: " + e.position());
-      say.error(String.valueOf(e.getMessage()));
-      say.line(Long.toString(e.position()));
-      return Launch.FAILED;
+      return broken(e, say);
     } catch (IllegalArgumentException e) {
       throw new Call.Wrong("--since needs a head as verify prints it, POSITION:HEX.");
     }
@@ -104,11 +142,20 @@ final class Work {
     return Launch.DONE;
   }
 
-  /** The same on a folder no server runs on, where nothing needs an index. */
-  static Work on(Hub hub, InstantSource clock) {
+  /** The same on a folder no server runs on. */
+  static Work on(Hub hub, InstantSource clock, Path index) {
     var people = new People(hub);
     var rooms = new Rooms(hub, people, clock);
+    var notes = new Notes(hub, people);
     return new Work(
-        hub, new Tokens(hub, people), new Import(hub, people, new Batch(hub, rooms)), null);
+        hub,
+        new Tokens(hub, people),
+        new Import(hub, people, new Batch(hub, rooms)),
+        new Export(hub, people, rooms, notes, new Sessions(hub, people, clock), clock),
+        say -> {
+          try (var made = CaseIndex.of(hub, rooms, people, notes, index)) {
+            made.reindex(say::progress);
+          }
+        });
   }
 }

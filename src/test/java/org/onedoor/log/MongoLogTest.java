@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,22 +30,42 @@ import org.onedoor.event.Entry;
 import org.onedoor.event.Event.Contact;
 import org.onedoor.event.Event.Emptied;
 import org.onedoor.event.Event.Erased;
+import org.testcontainers.mongodb.MongoDBContainer;
 
 /**
- * Against three members in this process ({@link ReplicaSet} says what that cannot prove), or
- * against the replica set whose address stands in {@code MONGODB_URI}.
+ * Against three members in this process ({@link ReplicaSet} says what that cannot prove); or with
+ * {@code -Pmongo} against a real MongoDB in a container; or against the replica set whose address
+ * stands in {@code MONGODB_URI}, where each test makes a database of its own and leaves it.
  */
 class MongoLogTest extends EventLogContract {
-  private static ReplicaSet mongo;
+  private static @Nullable ReplicaSet peer;
+  private static @Nullable MongoDBContainer container;
+  private static String address;
 
   @BeforeAll
   static void begin() {
-    mongo = new ReplicaSet();
+    var image = System.getProperty("mongo.image");
+    address = System.getenv("MONGODB_URI");
+    if (address == null && image != null) {
+      container = new MongoDBContainer(image).withReplicaSet();
+      container.start();
+      address = container.getReplicaSetUrl("test");
+    } else if (address == null) {
+      peer = new ReplicaSet();
+      address = peer.url("test");
+    }
   }
 
   @AfterAll
   static void end() {
-    mongo.close();
+    if (peer != null) peer.close();
+    if (container != null) container.close();
+  }
+
+  /** For what a real one is not told to do. */
+  private static ReplicaSet peer() {
+    assumeTrue(peer != null, "only where the members obey");
+    return peer;
   }
 
   @Override
@@ -52,8 +74,8 @@ class MongoLogTest extends EventLogContract {
   }
 
   /** A database of its own for each test. */
-  private String url(Path dir) {
-    return mongo.url(dir.getFileName().toString());
+  private static String url(Path dir) {
+    return address.replaceFirst("^(mongodb(\\+srv)?://[^/?]+)/?[^?]*", "$1/" + dir.getFileName());
   }
 
   private EventLog second() {
@@ -128,7 +150,7 @@ class MongoLogTest extends EventLogContract {
 
   @Test
   void where_nobody_tells_the_news_they_are_looked_for() throws Exception {
-    mongo.noNews();
+    peer().noNews();
     try (var other = second()) {
       var there = new Follower(other, 0);
       append(CASE, 0, contact("a"));
@@ -137,7 +159,7 @@ class MongoLogTest extends EventLogContract {
       there.await(2);
       there.close();
     } finally {
-      mongo.news();
+      peer().news();
     }
   }
 
@@ -145,6 +167,7 @@ class MongoLogTest extends EventLogContract {
 
   @Test
   void whatever_dies_nothing_acknowledged_is_lost_or_there_twice() throws Exception {
+    var _ = peer();
     var acknowledged = Collections.synchronizedList(new ArrayList<Entry>());
     var over = new AtomicBoolean();
     try (var other = second()) {
@@ -183,11 +206,11 @@ class MongoLogTest extends EventLogContract {
     try {
       for (var round = 0; !over.get(); round++) {
         switch (round % 5) {
-          case 0 -> mongo.lose(1);
-          case 1 -> mongo.doubt(2);
-          case 2 -> mongo.refuse(3);
-          case 3 -> mongo.stepDown();
-          default -> mongo.start(mongo.kill());
+          case 0 -> peer().lose(1);
+          case 1 -> peer().doubt(2);
+          case 2 -> peer().refuse(3);
+          case 3 -> peer().stepDown();
+          default -> peer().start(peer().kill());
         }
         var before = acknowledged.size();
         while (!over.get() && acknowledged.size() < before + 10) TimeUnit.MILLISECONDS.sleep(5);
@@ -195,7 +218,7 @@ class MongoLogTest extends EventLogContract {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      mongo.calm();
+      peer().calm();
     }
   }
 

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.onedoor.log.ReplicaSet;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The command line, on a running server and on a folder of its own. */
 class CommandIT {
@@ -151,6 +157,154 @@ class CommandIT {
       var broken = centre.console("verify", "--since", head);
       assertThat(broken.code()).isEqualTo(1);
       assertThat(broken.last()).isEqualTo("7");
+    }
+  }
+
+  @Test
+  void a_backup_and_an_export_are_made_running_or_not_and_give_the_centre_back() throws Exception {
+    try (var centre = Centre.demo(dir.resolve("centre"))) {
+      var clerk = centre.as("clerk");
+      var id = clerk.register("Quiltwork in the stairwell", Map.of());
+      var backups = Files.createDirectory(dir.resolve("backups"));
+      var running = centre.console("backup", backups.toString());
+      assertThat(running.code()).as(running.err()).isZero();
+      assertThat(running.last()).matches("\\d+:[0-9a-f]{64}");
+      var file = Path.of(running.out().lines().findFirst().orElseThrow());
+      assertThat(file).exists().hasParent(backups);
+      assertThat(file.getFileName().toString()).contains(running.last().replace(':', '-'));
+      assertThat(Files.getPosixFilePermissions(file)).hasSize(2);
+      assertThat(centre.console("backup", file.toString()).code()).isEqualTo(1);
+
+      var export = dir.resolve("export");
+      var exported = centre.console("export", export.toString());
+      assertThat(exported.code()).as(exported.err()).isZero();
+      assertThat(centre.console("export", export.toString()).code()).as("not twice").isEqualTo(1);
+      assertThat(python(export)).isEqualTo("0 " + exported.last());
+      var room =
+          Files.readString(export.resolve("cases.jsonl"))
+              .lines()
+              .map(l -> JsonMapper.shared().readTree(l))
+              .filter(c -> c.path("id").stringValue().equals("2026-0001"))
+              .findFirst()
+              .orElseThrow();
+      assertThat(room.path("parties").size()).isPositive();
+      assertThat(room.path("entries").size()).isPositive();
+      assertThat(room.path("notes").get(0).path("text").stringValue()).isNotBlank();
+      assertThat(Files.readString(export.resolve("people.json"))).contains("labour2");
+
+      centre.stop();
+      var stopped = centre.console("backup", dir.resolve("second.db").toString());
+      assertThat(stopped.code()).as(stopped.err()).isZero();
+      assertThat(centre.console("verify", "--since", running.last()).last())
+          .isEqualTo(stopped.last());
+      assertThat(centre.console("export", dir.resolve("export2").toString()).last())
+          .isEqualTo(stopped.last());
+      assertThat(centre.console("restore", file.toString()).code()).as("not empty").isEqualTo(1);
+
+      var elsewhere = dir.resolve("restored");
+      var restored = Centre.run("restore", file.toString(), "--data", elsewhere.toString());
+      assertThat(restored.code()).as(restored.err()).isZero();
+      assertThat(restored.last()).isEqualTo(running.last());
+      try (var again = Centre.on(elsewhere)) {
+        var same = new Program(again, clerk.token());
+        assertThat(same.get("/cases/" + id).json().path("title").asString())
+            .isEqualTo("Quiltwork in the stairwell");
+        assertThat(same.get("/search?q=Quiltwork").json().path("total").asInt()).isOne();
+        assertThat(Centre.run("reindex", "--data", elsewhere.toString()).err()).contains(" of ");
+        assertThat(same.get("/search?q=Quiltwork").json().path("total").asInt()).isOne();
+        again.stop();
+        assertThat(Centre.run("reindex", "--data", elsewhere.toString()).code()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void whoever_changes_an_export_is_found_out_by_a_program_that_is_not_ours() throws Exception {
+    try (var centre = Centre.demo(dir.resolve("centre"))) {
+      var export = dir.resolve("export");
+      centre.console("export", export.toString());
+      var file = export.resolve("entries.jsonl");
+      var lines = Files.readAllLines(file);
+      for (var change :
+          Map.<Integer, UnaryOperator<List<String>>>of(
+                  30,
+                  all -> with(all, 29, all.get(29).replaceFirst("\"at\":1", "\"at\":2")),
+                  40,
+                  all -> without(all, 39),
+                  50,
+                  all -> with(with(all, 49, all.get(50)), 50, all.get(49)),
+                  lines.size(),
+                  all -> without(all, lines.size() - 1))
+              .entrySet()) {
+        Files.write(file, change.getValue().apply(lines));
+        assertThat(python(export)).isEqualTo("1 " + change.getKey());
+      }
+    }
+  }
+
+  private static List<String> with(List<String> lines, int at, String line) {
+    var all = new ArrayList<>(lines);
+    all.set(at, line);
+    return all;
+  }
+
+  private static List<String> without(List<String> lines, int at) {
+    var all = new ArrayList<>(lines);
+    all.remove(at);
+    return all;
+  }
+
+  /** What the script in docs says of an export, after its exit code. */
+  private static String python(Path export) throws Exception {
+    var process =
+        new ProcessBuilder("python3", "docs/verify_export.py", export.toString())
+            .redirectErrorStream(true)
+            .start();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return process.waitFor() + " " + said.strip();
+  }
+
+  @Test
+  void a_centre_moves_to_mongo_and_is_served_and_looked_after_there() throws Exception {
+    try (var mongo = new ReplicaSet();
+        var centre = Centre.demo(dir.resolve("centre"))) {
+      var log = mongo.url("moved");
+      var token = centre.as("clerk").token();
+      var head = Centre.run("copy", centre.data.toString(), log); // while it runs
+      assertThat(head.code()).as(head.err()).isZero();
+      var id = centre.as("clerk").register("Late arrival", Map.of());
+      centre.stop();
+      var copied = Centre.run("copy", centre.data.toString(), log);
+      assertThat(copied.last())
+          .isEqualTo(centre.console("verify").last())
+          .isNotEqualTo(head.last());
+      var data = dir.resolve("node");
+      try (var moved = Centre.on(data, "--log", log)) {
+        var clerk = new Program(moved, token);
+        assertThat(clerk.get("/cases/" + id).status()).isEqualTo(200);
+        assertThat(moved.console("verify").last()).isEqualTo(copied.last());
+        var backup = moved.console("backup", dir.resolve("mongo.db").toString());
+        assertThat(backup.last()).as(backup.err()).isEqualTo(copied.last());
+        assertThat(moved.console("export", dir.resolve("export").toString()).last())
+            .isEqualTo(copied.last());
+        assertThat(python(dir.resolve("export"))).isEqualTo("0 " + copied.last());
+        moved.stop();
+        assertThat(moved.console("verify", "--log", log).last()).isEqualTo(copied.last());
+        assertThat(moved.console("verify").code()).as("which log?").isEqualTo(2);
+      }
+      var second = mongo.url("restored");
+      var restored =
+          Centre.run(
+              "restore",
+              dir.resolve("mongo.db").toString(),
+              "--log",
+              second,
+              "--data",
+              dir.resolve("other").toString());
+      assertThat(restored.last()).as(restored.err()).isEqualTo(copied.last());
+      var back = dir.resolve("back");
+      assertThat(Centre.run("copy", second, back.toString()).last()).isEqualTo(copied.last());
+      assertThat(Centre.run("verify", "--data", back.toString()).last()).isEqualTo(copied.last());
     }
   }
 }

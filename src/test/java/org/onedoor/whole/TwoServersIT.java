@@ -114,10 +114,10 @@ class TwoServersIT {
     assertThat(new Program(second, token).get("/me").json().path("id").asString())
         .isEqualTo("labour");
     var key = "a key used at both";
-    var body = Map.of("title", "Once", "words", "Once");
+    var body = Map.of("title", "Quiltwork", "words", "Quiltwork");
     var there = first.as("clerk").post("/cases", body, key);
     var here = second.as("clerk").post("/cases", body, key);
     assertThat(here).isEqualTo(there);
-    assertThat(second.as("clerk").get("/search?q=Once").json().path("total").asInt()).isOne();
+    assertThat(second.as("clerk").get("/search?q=Quiltwork").json().path("total").asInt()).isOne();
   }
 }
