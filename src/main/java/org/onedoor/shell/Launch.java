@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import org.onedoor.log.DataFolder;
@@ -38,7 +37,7 @@ final class Launch {
   static int run(String[] args) {
     try {
       var call = Call.parse(args);
-      return call.command().equals("start") ? start(call) : Console.run(call, OUT, ERR);
+      return call.command().equals("start") ? start(call, args) : Console.run(call, OUT, ERR);
     } catch (Call.Wrong e) {
       ERR.println(e.getMessage());
       ERR.println("See ./onedoor help.");
@@ -52,31 +51,26 @@ final class Launch {
     }
   }
 
-  private static int start(Call call) {
+  private static int start(Call call, String[] args) {
     call.noWords();
     var port = call.option("port", "8080");
     if (!port.matches("\\d{1,5}") || Integer.parseInt(port) > 65_535)
       throw new Call.Wrong("--port needs a number from 0 to 65535, not " + port + ".");
     var demo = call.has("demo");
     if (!prepared(call, demo)) return FAILED;
-    var properties = new HashMap<String, Object>();
-    properties.put("onedoor.data", call.data().toString());
-    properties.put("onedoor.log", call.log());
-    properties.put("server.address", call.option("host", "127.0.0.1"));
-    properties.put("server.port", call.option("port", "8080"));
+    // system properties: they beat application.yaml, and hold when all of this is loaded anew
+    System.setProperty("onedoor.data", call.data().toString());
+    System.setProperty("onedoor.log", call.log());
+    System.setProperty("server.address", call.option("host", "127.0.0.1"));
+    System.setProperty("server.port", port);
     var app = new SpringApplication(OneDoor.class);
-    app.setDefaultProperties(properties);
+    app.setAddCommandLineProperties(false);
     app.setRegisterShutdownHook(true);
     app.addListeners(
         (ApplicationListener<ApplicationReadyEvent>)
             ready -> answer(ready.getApplicationContext(), call, demo));
-    // command line options beat application.yaml, defaults do not
-    var options =
-        properties.entrySet().stream()
-            .map(e -> "--" + e.getKey() + "=" + e.getValue())
-            .toArray(String[]::new);
     try {
-      app.run(options);
+      app.run(args);
     } catch (PortInUseException e) {
       ERR.println(
           "Port " + e.getPort() + " is taken by another program. Name another with --port.");
