@@ -193,9 +193,59 @@ public sealed interface Event {
   @Stored("reopened")
   record Reopened(String reason) implements Event {}
 
-  /** Written by the log itself when something was erased: what, why, never the words. */
+  /**
+   * Somebody asks that a party be forgotten, or the case after its term; another has to confirm it.
+   *
+   * @param party whose particulars; null: the whole case
+   * @param words how free texts are to read then
+   */
+  @Stored("erasure_proposed")
+  record ErasureProposed(String id, @Nullable String party, String reason, List<Reworded> words)
+      implements Event {}
+
+  /** The other one does not confirm it. */
+  @Stored("erasure_refused")
+  record ErasureRefused(String id, String reason) implements Event {}
+
+  /**
+   * Written by the log itself when something was erased: what, why, never the words.
+   *
+   * @param upTo everything up to this version, or of one party its particulars
+   * @param versions single entries of which the words went as well
+   */
   @Stored("erased")
-  record Erased(String stream, int upTo, @Nullable String party, String reason) implements Event {}
+  record Erased(
+      String stream,
+      int upTo,
+      @Nullable String party,
+      String reason,
+      List<Integer> versions,
+      @Nullable String about)
+      implements Event {
+    public Erased(String stream, int upTo, @Nullable String party, String reason) {
+      this(stream, upTo, party, reason, List.of(), null);
+    }
+
+    @Override
+    public @Nullable String aboutCase() {
+      return about;
+    }
+  }
+
+  /**
+   * What an entry of the same stream says from now on in place of its own words, which are erased.
+   * Written by the log itself; who reads that entry is given this.
+   *
+   * @param version whose words these are
+   * @param open its fields, as they would stand in the log
+   */
+  @Stored("restated")
+  record Restated(int version, String open, @Nullable String about) implements Event {
+    @Override
+    public @Nullable String aboutCase() {
+      return about;
+    }
+  }
 
   // ---- a note of a case (stream "case/NUMBER/note/ID") ----
 

@@ -12,8 +12,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import org.onedoor.event.Event;
+import org.onedoor.event.Event.Emptied;
 import org.onedoor.event.Event.Erased;
 
 /**
@@ -126,11 +129,32 @@ public final class Backup {
   private static int again(EventLog log, Head head, EventLog other) {
     if (!Heads.passes(other, head)) return 0;
     var before = log.head().position();
+    var done = 0;
     for (var entry : Heads.erasures(other, head.position())) {
       var fact = (Erased) entry.event();
-      log.erase(fact.stream(), fact.upTo(), fact.party(), fact.reason(), entry.by());
+      log.erase(List.of(again(log, fact, other)), entry.by());
+      if (log.head().position() > before) done++;
+      before = log.head().position();
     }
-    return (int) (log.head().position() - before);
+    return done;
+  }
+
+  /**
+   * The same erasure of a stream that may be shorter here: what an entry said last that is not here
+   * yet is said in place of the last one that is.
+   */
+  private static Erasure again(EventLog log, Erased fact, EventLog other) {
+    var restated = new TreeMap<Integer, Event>();
+    var last = log.version(fact.stream());
+    try (var entries = other.read(Which.stream(fact.stream()), 0)) {
+      entries
+          .filter(e -> fact.versions().contains(e.version()))
+          .filter(e -> !(e.event() instanceof Emptied))
+          .forEach(e -> restated.put(Math.min(e.version(), last), e.event()));
+    }
+    restated.remove(0); // the stream is not here yet at all
+    return new Erasure(
+        fact.stream(), fact.upTo(), fact.party(), fact.about(), restated, fact.reason(), -1);
   }
 
   private static Path newest(Path backup) {

@@ -64,6 +64,7 @@ record Draft(Fact fact, String type, Said said, List<Row.Personal> personal, Eve
             type,
             said,
             personal,
+            null,
             head.hash());
     return row.with(row.chained(head.hash()));
   }

@@ -51,11 +51,18 @@ public interface EventLog extends AutoCloseable {
   int version(String stream);
 
   /**
-   * Erases what the entries of a stream up to a version say: of one party its particulars, else the
-   * whole payload. Position, chain and the fact of erasure (an {@code erased} entry in the same
-   * stream) stay.
+   * Erases what entries say, or puts something in its place. Positions, the chain and the fact of
+   * erasure (an {@code erased} entry in each stream) stay.
+   *
+   * @throws Conflict if a stream has moved on; nothing was erased
+   * @throws Unavailable the log cannot be written; what was begun is done when it can
    */
-  void erase(String stream, int upToVersion, @Nullable String party, String reason, String by);
+  void erase(List<Erasure> all, String by);
+
+  /** Erases what the entries of a stream up to a version say, of one party its particulars. */
+  default void erase(String stream, int upTo, @Nullable String party, String reason, String by) {
+    erase(List.of(Erasure.of(stream, upTo, party, reason)), by);
+  }
 
   /**
    * Recomputes the chain.

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Keep {
 
+  /** The shelf of what repeated requests are answered; it may repeat what the log must forget. */
+  String ANSWERS = "once";
+
   record Kept(String shelf, String key, String value, @Nullable Instant until) {}
 
   /** Puts or replaces; durable when it returns. */
@@ -23,6 +26,9 @@ public interface Keep {
   Optional<String> get(String shelf, String key);
 
   void drop(String shelf, String key);
+
+  /** Drops everything on a shelf whose value has this in it. */
+  void forget(String shelf, String text);
 
   /** Everything on a shelf whose key begins so. */
   Stream<Kept> all(String shelf, String keyPrefix);

@@ -2,17 +2,23 @@ package org.onedoor.log;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.lte;
 import static com.mongodb.client.model.Filters.ne;
+import static com.mongodb.client.model.Filters.or;
 
 import com.mongodb.client.model.Updates;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
-import org.jspecify.annotations.Nullable;
+import org.onedoor.event.Event;
 import org.onedoor.event.Event.Erased;
+import org.onedoor.event.Payload;
+import org.onedoor.event.Utf8;
 
 /**
  * Takes away what entries say. That is many writes, so it is first noted what is to be done; a note
@@ -32,20 +38,35 @@ final class MongoErasing {
     this.commits = commits;
   }
 
-  void erase(String stream, int upTo, @Nullable String party, String reason, String by) {
-    if (rows.unknownIn(stream)) throw new ReadOnlyStream(stream);
+  /** Notes what is to be erased and does it; or refuses, and nothing is erased. */
+  void erase(List<Erasure> all, String by) {
     rows.finish(); // second copies say it too
-    var last = Math.min(upTo, rows.version(stream));
-    if (updates(stream, last, party).isEmpty()) return;
-    var note =
-        new Document("_id", new ObjectId())
-            .append("stream", stream)
-            .append("upTo", last)
-            .append("party", party)
-            .append("reason", reason)
-            .append("by", by);
-    base.erasing.insertOne(note);
-    finish(note);
+    var notes = new ArrayList<Document>();
+    for (var what : all) {
+      if (rows.unknownIn(what.stream())) throw new ReadOnlyStream(what.stream());
+      var version = rows.version(what.stream());
+      if (what.seen() >= 0 && what.seen() != version)
+        throw new Conflict(what.stream(), what.seen(), version);
+      var fact =
+          Restating.fact(what, Math.min(what.upTo(), version), rows.restatements(what.stream()));
+      if (!what.restated().isEmpty() || !updates(fact).isEmpty()) notes.add(note(what, fact, by));
+    }
+    if (notes.isEmpty()) return;
+    base.erasing.insertMany(notes);
+    notes.forEach(this::finish);
+  }
+
+  /** The facts to be appended, as they would stand in the log. */
+  private static Document note(Erasure what, Erased fact, String by) {
+    return new Document("_id", new ObjectId())
+        .append("stream", what.stream())
+        .append("by", by)
+        .append("anew", Restating.facts(what).stream().map(MongoErasing::text).toList())
+        .append("erased", text(fact));
+  }
+
+  private static String text(Event event) {
+    return new String(Payload.of(event).open(), StandardCharsets.UTF_8);
   }
 
   /** Works off what was begun and broke off. */
@@ -55,46 +76,63 @@ final class MongoErasing {
   }
 
   private void finish(Document note) {
+    var id = note.getObjectId("_id").toHexString();
+    var anew = note.getList("anew", String.class, List.of());
+    for (var n = 0; n < anew.size(); n++)
+      append(note, event("restated", anew.get(n)), "restated:" + id + ":" + n);
+    var fact = (Erased) event("erased", note.getString("erased"));
+    wipe(fact);
+    append(note, fact, "erased:" + id);
+    base.erasing.deleteOne(eq("_id", note.getObjectId("_id")));
+  }
+
+  private static Event event(String name, String text) {
+    return new Payload(name, Utf8.bytes(text), new LinkedHashMap<>()).event();
+  }
+
+  /** Once, however often this is done, and however much others write to the stream meanwhile. */
+  private void append(Document note, Event event, String once) {
     var stream = note.getString("stream");
-    var upTo = note.getInteger("upTo");
-    var party = note.getString("party");
-    var erased = new Erased(stream, upTo, party, note.getString("reason"));
-    wipe(erased);
-    for (var done = false; !done; ) {
-      var version = rows.version(stream);
-      var once = "erased:" + note.getObjectId("_id").toHexString();
+    for (; ; ) {
+      var fact = new Fact(stream, rows.version(stream), event, note.getString("by"), once);
       try {
-        commits.append(
-            List.of(Draft.of(new Fact(stream, version, erased, note.getString("by"), once))));
-        done = true;
+        commits.append(List.of(Draft.of(fact)));
+        return;
       } catch (Conflict e) {
         // somebody wrote to it meanwhile; what that says is not erased
       }
     }
-    base.erasing.deleteOne(eq("_id", note.getObjectId("_id")));
   }
 
   /** Takes away what a fact of erasure says is gone. */
   void wipe(Erased fact) {
-    for (var update : updates(fact.stream(), fact.upTo(), fact.party()))
+    for (var update : updates(fact))
       base.entries.updateOne(eq("_id", update.position()), update.what());
+    Restating.places(rows.restatements(fact.stream()), fact.versions())
+        .forEach((version, position) ->
+            base.entries.updateOne(
+                and(eq("stream", fact.stream()), eq("version", version)),
+                Updates.set("restated", position)));
   }
 
   private record Update(long position, Bson what) {}
 
   /** What takes away what is still said. Field by field: others may be erasing beside this. */
-  private List<Update> updates(String stream, int upTo, @Nullable String party) {
+  private List<Update> updates(Erased fact) {
     var all = new ArrayList<Update>();
-    var which = and(eq("stream", stream), lte("version", upTo), ne("type", "erased"));
-    for (var document : base.entries.find(which)) {
-      var row = MongoRows.row(document);
+    var versions = or(lte("version", fact.upTo()), in("version", fact.versions()));
+    for (var document :
+        base.entries.find(and(eq("stream", fact.stream()), versions, ne("type", "erased")))) {
+      var row = rows.row(document);
+      var within = row.version() <= fact.upTo();
       var changes = new ArrayList<Bson>();
       for (var n = 0; n < row.personal().size(); n++) {
         var p = row.personal().get(n);
-        if (!p.said().erased() && (party == null || party.equals(p.party())))
-          take("personal." + n + ".", p.said(), changes);
+        var meant = within && (fact.party() == null || fact.party().equals(p.party()));
+        if (meant && !p.said().erased()) take("personal." + n + ".", p.said(), changes);
       }
-      if (party == null && !row.said().erased()) take("", row.said(), changes);
+      var meant = (within && fact.party() == null) || fact.versions().contains(row.version());
+      if (meant && !row.said().erased()) take("", row.said(), changes);
       if (!changes.isEmpty()) all.add(new Update(row.position(), Updates.combine(changes)));
     }
     return all;

@@ -88,6 +88,15 @@ final class MongoKeep implements Keep {
   }
 
   @Override
+  public void forget(String shelf, String text) {
+    writing(() -> {
+      for (var kept : keep.find(eq("shelf", shelf)))
+        if (kept.getString("value").contains(text)) keep.deleteOne(eq("_id", kept.get("_id")));
+      return true;
+    });
+  }
+
+  @Override
   public Stream<Kept> all(String shelf, String keyPrefix) {
     var begins = and(gte("key", keyPrefix), lt("key", keyPrefix + END));
     return MongoBase.reading(() ->

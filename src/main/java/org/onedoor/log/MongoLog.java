@@ -95,13 +95,13 @@ public final class MongoLog implements EventLog, Raw {
   }
 
   @Override
-  public void erase(
-      String stream, int upToVersion, @Nullable String party, String reason, String by) {
-    MongoBase.writing(() -> erasing.erase(stream, upToVersion, party, reason, by));
+  public void erase(List<Erasure> all, String by) {
+    MongoBase.writing(() -> erasing.erase(all, by));
   }
 
   @Override
   public Head verify(@Nullable Head since, LongConsumer progress) {
+    MongoBase.writing(erasing::finish); // what is half erased by another server would look broken
     var upTo = head().position();
     return Verify.all(after -> rows.page(after, upTo), upTo, 0, since, progress);
   }

@@ -73,6 +73,7 @@ final class MongoRows {
             .append("hash", row.hash());
     if (row.about() != null) document.append("about", row.about());
     if (row.once() != null) document.append("once", row.once());
+    if (row.anew() != null) document.append("restated", row.anew().position());
     say(document, row.said());
     if (!row.personal().isEmpty())
       document.append(
@@ -221,8 +222,14 @@ final class MongoRows {
     return rows;
   }
 
+  /** A stream's restatements, oldest first. */
+  List<Row> restatements(String stream) {
+    var which = and(eq("stream", stream), eq("type", "restated"));
+    return rows(which, ascending("stream", "version"), 0);
+  }
+
   /** A document as a row; what was taken from it or is of another kind, the chain tells. */
-  static Row row(Document d) {
+  Row row(Document d) {
     return new Row(
         number(d, "_id"),
         text(d, "stream"),
@@ -234,7 +241,14 @@ final class MongoRows {
         text(d, "type"),
         said(d),
         personal(d),
+        anew(number(d, "restated")),
         bytes(d, "hash"));
+  }
+
+  private Row.@Nullable Anew anew(long position) {
+    if (position == 0) return null;
+    var there = entries.find(eq("_id", position)).projection(include("payload")).first();
+    return Row.Anew.of(position, there == null ? null : maybe(there, "payload"));
   }
 
   private static List<Row.Personal> personal(Document d) {

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event;
 import org.onedoor.event.Payload;
+import org.onedoor.event.Utf8;
 
 /**
  * An entry as stored.
@@ -24,7 +25,23 @@ record Row(
     String type,
     Said said,
     List<Personal> personal,
+    @Nullable Anew anew,
     byte[] hash) {
+
+  /**
+   * What is said in place of the entry's own words, and where that stands.
+   *
+   * @param open null once that was erased too
+   */
+  @SuppressWarnings("ArrayRecordComponent") // bytes as stored; never compared
+  record Anew(long position, byte @Nullable [] open) {
+    /** From the payload of the entry that says it. */
+    static Anew of(long position, byte @Nullable [] payload) {
+      if (payload == null) return new Anew(position, null);
+      var said = new Payload("restated", payload, new LinkedHashMap<>()).event();
+      return new Anew(position, said instanceof Event.Restated r ? Utf8.bytes(r.open()) : null);
+    }
+  }
 
   /** A party's particulars. */
   record Personal(String party, Said said) {}
@@ -47,7 +64,8 @@ record Row(
   }
 
   Row with(byte[] hashed) {
-    return new Row(position, stream, version, at, by, about, once, type, said, personal, hashed);
+    return new Row(
+        position, stream, version, at, by, about, once, type, said, personal, anew, hashed);
   }
 
   Entry entry() {
@@ -59,9 +77,11 @@ record Row(
   }
 
   private Event event() {
-    if (said.payload() == null) return new Event.Emptied(type);
+    var open = said.payload();
+    if (open == null && anew != null) open = anew.open();
+    if (open == null) return new Event.Emptied(type);
     var known = new LinkedHashMap<String, byte[]>();
     for (var p : personal) if (p.said().payload() != null) known.put(p.party(), p.said().payload());
-    return new Payload(type, said.payload(), known).event();
+    return new Payload(type, open, known).event();
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The database file: how it is made and opened, and the few readers kept open. */
 class SqliteFile implements AutoCloseable {
   /** What {@code user_version} says; a newer one is refused. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   /** Readers at work at once; a reader keeps a processor busy, so many more would only queue. */
   private static final int READERS = 8;
@@ -40,6 +40,7 @@ class SqliteFile implements AutoCloseable {
             salt BLOB,
             payload BLOB,
             digest BLOB,
+            restated INTEGER,
             hash BLOB NOT NULL) STRICT\
           """,
           "CREATE UNIQUE INDEX entry_stream ON entry(stream, version)",
@@ -113,6 +114,7 @@ class SqliteFile implements AutoCloseable {
       var format = db.number("PRAGMA user_version");
       if (format > FORMAT) throw new NewerFormat(Math.toIntExact(format), FORMAT);
       if (format == 0) make(db);
+      if (format == 1) renew(db);
       made = true;
       return writer(db);
     } catch (SQLException | RuntimeException e) {
@@ -128,6 +130,14 @@ class SqliteFile implements AutoCloseable {
   private static void make(Db db) throws SQLException {
     db.execute("BEGIN IMMEDIATE");
     for (var sql : SCHEMA) db.execute(sql);
+    db.execute("COMMIT");
+  }
+
+  /** Format 1 could not say of an entry where it is restated. */
+  private static void renew(Db db) throws SQLException {
+    db.execute("BEGIN IMMEDIATE");
+    db.execute("ALTER TABLE entry ADD COLUMN restated INTEGER");
+    db.execute("PRAGMA user_version=2");
     db.execute("COMMIT");
   }
 

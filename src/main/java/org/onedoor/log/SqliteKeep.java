@@ -83,6 +83,20 @@ final class SqliteKeep implements Keep {
         writer -> writer.db().update("DELETE FROM keep WHERE shelf = ? AND key = ?", shelf, key));
   }
 
+  /** Also from the log beside the file, where the bytes of what was dropped still stand. */
+  @Override
+  public void forget(String shelf, String text) {
+    var _ =
+        commits.write(
+            1,
+            writer ->
+                writer
+                    .db()
+                    .update(
+                        "DELETE FROM keep WHERE shelf = ? AND instr(value, ?) > 0", shelf, text));
+    file.truncate();
+  }
+
   @Override
   public Stream<Kept> all(String shelf, String keyPrefix) {
     return file

@@ -90,10 +90,8 @@ public final class SqliteLog implements EventLog, Raw {
   }
 
   @Override
-  public void erase(
-      String stream, int upToVersion, @Nullable String party, String reason, String by) {
-    commits.write(
-        1, writer -> writer.erase(stream, upToVersion, party, reason, by, clock.instant()));
+  public void erase(List<Erasure> all, String by) {
+    var _ = commits.write(all.size(), writer -> writer.erase(all, by, clock.instant()));
     truncate();
   }
 

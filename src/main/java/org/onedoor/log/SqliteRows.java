@@ -14,7 +14,8 @@ import org.onedoor.event.Payload;
 final class SqliteRows {
   private static final String COLUMNS =
       """
-      SELECT position, stream, version, at, by, about, once, type, salt, payload, digest, hash
+      SELECT position, stream, version, at, by, about, once, type, salt, payload, digest,
+        restated, hash
       FROM entry \
       """;
 
@@ -95,8 +96,8 @@ final class SqliteRows {
     db.update(
         """
         INSERT INTO entry(position, stream, version, at, by, about, once, type, salt, payload,
-          digest, hash)
-        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+          digest, restated, hash)
+        VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
         """,
         row.position(),
         names.number(db, row.stream()),
@@ -109,6 +110,7 @@ final class SqliteRows {
         row.said().salt(),
         row.said().payload(),
         row.said().digest(),
+        row.anew() == null ? null : row.anew().position(),
         row.hash());
     var n = 0;
     for (var p : row.personal())
@@ -136,7 +138,17 @@ final class SqliteRows {
         type,
         new Said(r.getBytes(9), r.getBytes(10), r.getBytes(11)),
         mayBePersonal(type) ? personal(db, r.getLong(1)) : List.of(),
-        r.getBytes(12));
+        anew(db, r.getLong(12)),
+        r.getBytes(13));
+  }
+
+  private static Row.@Nullable Anew anew(Db db, long position) throws SQLException {
+    if (position == 0) return null;
+    return db.one(
+            "SELECT payload FROM entry WHERE position = ?",
+            r -> Row.Anew.of(position, r.getBytes(1)),
+            position)
+        .orElse(new Row.Anew(position, null));
   }
 
   private static List<Row.Personal> personal(Db db, long position) throws SQLException {

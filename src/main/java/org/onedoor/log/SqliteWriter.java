@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
+import org.onedoor.event.Event;
 import org.onedoor.event.Event.Erased;
 import org.onedoor.event.Event.Unknown;
 import org.onedoor.log.Fit.End;
@@ -25,9 +25,22 @@ class SqliteWriter implements Fit.Known<SQLException>, AutoCloseable {
 
   private static final String ERASABLE =
       """
-      WHERE stream = (SELECT id FROM name WHERE text = ?) AND version <= ?
+      WHERE stream = (SELECT id FROM name WHERE text = ?) AND (version <= ? OR version IN (SELECT value FROM json_each(?)))
         AND type NOT IN (SELECT id FROM kind WHERE text = 'erased')
       ORDER BY version\
+      """;
+
+  private static final String RESTATED =
+      """
+      WHERE stream = (SELECT id FROM name WHERE text = ?)
+        AND type IN (SELECT id FROM kind WHERE text = 'restated')
+      ORDER BY version\
+      """;
+
+  private static final String POINT =
+      """
+      UPDATE entry SET restated = ?
+      WHERE stream = (SELECT id FROM name WHERE text = ?) AND version = ?\
       """;
 
   private static final String ERASE_ENTRY =
@@ -129,37 +142,53 @@ class SqliteWriter implements Fit.Known<SQLException>, AutoCloseable {
     return entry;
   }
 
-  /**
-   * Takes away what entries say, but never the facts of erasure among them.
-   *
-   * @return the fact of erasure; empty if there was nothing to erase (any more)
-   */
-  Optional<Entry> erase(
-      String stream, int upTo, @Nullable String party, String reason, String by, Instant now)
-      throws SQLException {
-    var end = end(stream);
-    if (end.unknown()) throw new ReadOnlyStream(stream);
-    var last = Math.min(upTo, end.version());
-    var erased = wipe(new Erased(stream, last, party, reason));
-    if (erased == 0) return Optional.empty();
-    var fact = new Fact(stream, end.version(), new Erased(stream, last, party, reason), by);
-    return Optional.of(insert(Draft.of(fact), now));
+  /** Erases all of these or, if a stream has moved on, none. */
+  int erase(List<Erasure> all, String by, Instant now) throws SQLException {
+    for (var one : all) {
+      var end = end(one.stream());
+      if (end.unknown()) throw new ReadOnlyStream(one.stream());
+      if (one.seen() >= 0 && one.seen() != end.version())
+        throw new Conflict(one.stream(), one.seen(), end.version());
+    }
+    var gone = 0;
+    for (var one : all) gone += erase(one, by, now);
+    return gone;
   }
 
-  /** Takes away what a fact of erasure says is gone, and says how many payloads that were. */
+  private int erase(Erasure what, String by, Instant now) throws SQLException {
+    var stream = what.stream();
+    var upTo = Math.min(what.upTo(), end(stream).version());
+    var fact = Restating.fact(what, upTo, rows.list(db, RESTATED, stream));
+    for (var restated : Restating.facts(what)) append(stream, restated, by, now);
+    var gone = wipe(fact);
+    if (gone > 0) append(stream, fact, by, now);
+    return gone;
+  }
+
+  private void append(String stream, Event event, String by, Instant now) throws SQLException {
+    insert(Draft.of(new Fact(stream, end(stream).version(), event, by)), now);
+  }
+
+  /** Takes away what a fact of erasure says is gone, and says of how much that was true. */
   int wipe(Erased fact) throws SQLException {
-    var erased = 0;
-    for (var row : rows.list(db, ERASABLE, fact.stream(), fact.upTo())) {
+    var versions = fact.versions();
+    var gone = 0;
+    for (var row : rows.list(db, ERASABLE, fact.stream(), fact.upTo(), versions.toString())) {
+      var within = row.version() <= fact.upTo();
       for (var n = 0; n < row.personal().size(); n++) {
         var p = row.personal().get(n);
-        if (p.said().erased() || !(fact.party() == null || fact.party().equals(p.party())))
-          continue;
-        erased += db.update(ERASE_PARTY, p.said().chained(), row.position(), n);
+        var meant = within && (fact.party() == null || fact.party().equals(p.party()));
+        if (meant && !p.said().erased())
+          gone += db.update(ERASE_PARTY, p.said().chained(), row.position(), n);
       }
-      if (fact.party() == null && !row.said().erased())
-        erased += db.update(ERASE_ENTRY, row.said().chained(), row.position());
+      var meant = (within && fact.party() == null) || versions.contains(row.version());
+      if (meant && !row.said().erased())
+        gone += db.update(ERASE_ENTRY, row.said().chained(), row.position());
     }
-    return erased;
+    var anew = Restating.places(rows.list(db, RESTATED, fact.stream()), versions);
+    for (var place : anew.entrySet())
+      gone += db.update(POINT, place.getValue(), fact.stream(), place.getKey());
+    return gone;
   }
 
   /** Adds rows of another log as they are there; they must stand right behind the head. */

@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event.Erased;
+import org.onedoor.event.Event.Restated;
 import org.onedoor.log.EventLog.Broken;
 
 /**
@@ -20,6 +22,11 @@ final class Verify {
   private final long odd;
   private final @Nullable Head since;
   private final Map<Place, Long> unexplained = new HashMap<>();
+
+  /** Entries that are said anew elsewhere, and where each of them is said anew last. */
+  private final Map<Place, Row> pointing = new HashMap<>();
+
+  private final Map<Place, Long> anew = new HashMap<>();
   private Head held = Head.EMPTY;
 
   /** Where something is missing; without a party the whole of an entry. */
@@ -71,6 +78,15 @@ final class Verify {
     if (since != null && since.position() == next && !since.equals(held))
       throw new Broken(next, "the chain is another than that of the head given");
     explain(row);
+    restated(row);
+  }
+
+  /** What an entry says instead of its own words must be what a later entry says it does. */
+  private void restated(Row row) {
+    if (row.anew() != null && row.anew().position() != 0)
+      pointing.put(new Place(row.stream(), row.version(), null), row);
+    if (row.type().equals("restated") && row.entry().event() instanceof Restated r)
+      anew.put(new Place(row.stream(), r.version(), null), row.position());
   }
 
   private static boolean sound(Row row) {
@@ -91,14 +107,23 @@ final class Verify {
 
   private static boolean covers(Erased fact, Place place) {
     return fact.stream().equals(place.stream())
-        && place.version() <= fact.upTo()
-        && (fact.party() == null || fact.party().equals(place.party()));
+        && ((place.version() <= fact.upTo()
+                && (fact.party() == null || fact.party().equals(place.party())))
+            || (place.party() == null && fact.versions().contains(place.version())));
   }
 
   private Head end(long upTo) {
     var known = since == null ? upTo : Math.max(upTo, since.position());
     if (held.position() < known) throw new Broken(held.position() + 1, "the end was cut off");
     if (odd > held.position()) throw new Broken(odd, "particulars stand where no entry is");
+    for (var there : pointing.entrySet()) {
+      var place = anew.remove(there.getKey());
+      var said = Objects.requireNonNull(there.getValue().anew());
+      if (said.open() != null && (place == null || place != said.position()))
+        throw new Broken(there.getValue().position(), "this entry says what no entry restates");
+    }
+    for (var position : anew.values())
+      throw new Broken(position, "what this entry restates is not said in its place");
     Optional<Long> first = unexplained.values().stream().min(Long::compare);
     if (first.isPresent())
       throw new Broken(first.get(), "something was erased and no entry says so");

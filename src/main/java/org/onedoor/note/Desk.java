@@ -21,10 +21,14 @@ final class Desk {
   private final Queue<Push> waiting = new ArrayDeque<>();
   final List<Watcher> watchers = new CopyOnWriteArrayList<>();
   private boolean folded;
+  private volatile boolean erased;
 
   /** Told of each entry of a note after it is folded. */
   interface Watcher {
     void typed(String frame);
+
+    /** What it was shown is no more. */
+    void erased(boolean restated);
   }
 
   Desk(Hub hub, String caseId, String noteId) {
@@ -96,6 +100,20 @@ final class Desk {
     if (note.version() == from || watchers.isEmpty()) return;
     var frame = Frames.updates(from, note.since(from), note.sumIfPassed(from));
     watchers.forEach(w -> w.typed(frame));
+  }
+
+  /**
+   * What was typed is gone.
+   *
+   * @param restated whether something stands in its place
+   */
+  synchronized void erased(boolean restated) {
+    erased = true;
+    watchers.forEach(w -> w.erased(restated));
+  }
+
+  boolean isErased() {
+    return erased;
   }
 
   void add(Push push) {

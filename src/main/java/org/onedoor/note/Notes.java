@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
+import org.onedoor.event.Event.Erased;
 import org.onedoor.event.Event.NoteOpened;
 import org.onedoor.event.Event.Typed;
 import org.onedoor.event.Update;
@@ -64,13 +65,21 @@ public final class Notes {
     this.hub = hub;
     this.people = people;
     hub.fold(entry -> {
-      if (!(entry.event() instanceof Typed)) return;
-      var desk = desks.getIfPresent(id(entry.stream()));
-      if (desk != null) desk.take(entry);
+      if (!entry.stream().contains("/note/")) return;
+      var id = id(entry.stream());
+      var desk = desks.getIfPresent(id);
+      if (desk == null) return;
+      if (entry.event() instanceof Erased erased) {
+        // what it knows is gone: whoever comes next reads anew what is left
+        desks.invalidate(id);
+        warm.invalidate(id);
+        desk.erased(erased.upTo() == 0 || erased.versions().size() > 1);
+      } else desk.take(entry);
     });
   }
 
-  static String stream(String caseId, String noteId) {
+  /** Where a note's entries stand. */
+  public static String stream(String caseId, String noteId) {
     return "case/" + caseId + "/note/" + noteId;
   }
 
@@ -166,6 +175,15 @@ public final class Notes {
     return facts;
   }
 
+  /** A whole text as somebody's typing, for a note that is said anew. */
+  public static Typed whole(String text, String by) {
+    var all = text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
+    return new Typed(
+        all.isEmpty()
+            ? List.of()
+            : List.of(new Update(ChangeSet.insert(all).json(), Secret.random(16), 0, by)));
+  }
+
   private static String once(String noteId) {
     return "note:" + noteId;
   }
@@ -238,6 +256,10 @@ public final class Notes {
 
   /** The updates of a push as they will be stored, or none after it was answered. */
   private List<Update> updates(Desk desk, Page page, Push push) {
+    if (desk.isErased()) {
+      push.answer().unavailable(); // it comes back and finds what is left
+      return List.of();
+    }
     var known = page.next(push.client());
     if (!mayWrite(push.who(), desk.caseId, desk.noteId)) {
       var closed = !people.access(desk.caseId).open();

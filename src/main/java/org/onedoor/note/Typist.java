@@ -29,6 +29,7 @@ final class Typist implements Desk.Watcher, SocketDoor.End {
   private static final int MOST_PAST = 8 << 20;
 
   private static final int WITHDRAWN = 4403;
+  private static final int ERASED = 4409;
 
   final Line line;
   final String caseId;
@@ -169,6 +170,12 @@ final class Typist implements Desk.Watcher, SocketDoor.End {
   @Override
   public void typed(String frame) {
     line.send(frame);
+  }
+
+  @Override
+  public void erased(boolean restated) {
+    if (restated) line.close(1012, "restated");
+    else line.close(ERASED, "erased");
   }
 
   @Override

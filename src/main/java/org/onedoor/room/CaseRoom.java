@@ -46,7 +46,11 @@ public record CaseRoom(
     @Nullable Instant closedAt,
     @Nullable String externalNumber,
     @Nullable String externalSource,
+    @Nullable Proposal erasure,
     Instant changed) {
+
+  /** An erasure somebody asked for, which another has to confirm. */
+  public record Proposal(ErasureProposed what, String by, Instant at) {}
 
   static CaseRoom none(String id) {
     return new CaseRoom(
@@ -66,6 +70,7 @@ public record CaseRoom(
         List.of(),
         List.of(),
         List.of(),
+        null,
         null,
         null,
         null,
@@ -110,6 +115,8 @@ public record CaseRoom(
         next.closed = null;
         next.closedAt = null;
       }
+      case ErasureProposed e -> next.erasure = new Proposal(e, entry.by(), entry.at());
+      case ErasureRefused _, Erased _ -> next.erasure = null;
       case Event _ -> {} // notes, sessions: told in the timeline, kept elsewhere
     }
     return next.done();
@@ -165,6 +172,7 @@ public record CaseRoom(
     @Nullable Instant closedAt;
     @Nullable String externalNumber;
     @Nullable String externalSource;
+    @Nullable Proposal erasure;
     Instant changed;
 
     Change(CaseRoom was) {
@@ -188,6 +196,7 @@ public record CaseRoom(
       closedAt = was.closedAt;
       externalNumber = was.externalNumber;
       externalSource = was.externalSource;
+      erasure = was.erasure;
       changed = was.changed;
     }
 
@@ -261,6 +270,7 @@ public record CaseRoom(
           closedAt,
           externalNumber,
           externalSource,
+          erasure,
           changed);
     }
   }

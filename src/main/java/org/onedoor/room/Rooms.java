@@ -297,6 +297,7 @@ public final class Rooms {
     if (desk && !in.status().equals("closed")) can.addAll(List.of("correct", "party"));
     if (drives && in.status().equals("accepted")) can.add("close");
     if (drives && in.exists() && !in.open()) can.add("reopen");
+    if (Erasures.may(who) && in.exists() && in.erasure() == null) can.add("erase");
     return can;
   }
 

@@ -57,12 +57,21 @@ public final class Timeline {
   /** Whether somebody may know of an entry: one about a note is seen by whom the note is. */
   public boolean sees(Officer who, Entry entry) {
     var about = entry.about();
-    if (about == null || entry.event() instanceof Typed) return false;
+    if (about == null || untold(entry, about)) return false;
     return people.maySee(
         who,
         entry.event() instanceof NoteOpened n
             ? new Thing.Note(about, n.id())
             : new Thing.Facts(about));
+  }
+
+  /** Letters; and what the log says of an erasure beside the one fact in the case's own stream. */
+  private static boolean untold(Entry entry, String caseId) {
+    return switch (entry.event()) {
+      case Typed _, Restated _ -> true;
+      case Erased _ -> !entry.stream().equals("case/" + caseId);
+      case Event _ -> false;
+    };
   }
 
   /** When it happened: its own time where it was told later. */
@@ -105,6 +114,9 @@ public final class Timeline {
           words(locale, "moved", by, when(e.from(), locale), hall(e.hall(), locale));
       case SessionCancelled e -> words(locale, "cancelled", by, e.reason());
       case SessionHeld _ -> words(locale, "held", by);
+      case ErasureProposed e ->
+          words(locale, e.party() == null ? "proposedCase" : "proposedParty", by, e.reason());
+      case ErasureRefused e -> words(locale, "refusedErasure", by, e.reason());
       case Erased e -> words(locale, "erased", by, e.reason());
       case Emptied _ -> words(locale, "emptied");
       case Event e -> words(locale, "unknown", Payload.name(e));

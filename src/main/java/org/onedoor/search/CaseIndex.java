@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
@@ -103,7 +104,9 @@ public final class CaseIndex implements AutoCloseable {
   }
 
   private static IndexWriterConfig config() {
-    return new IndexWriterConfig(new Tokens(true)).setRAMBufferSizeMB(64);
+    var merging = new TieredMergePolicy();
+    merging.setForceMergeDeletesPctAllowed(0); // when asked to let go, of everything
+    return new IndexWriterConfig(new Tokens(true)).setRAMBufferSizeMB(64).setMergePolicy(merging);
   }
 
   /** An index of this folder without the rest of a server; close it. */
@@ -118,7 +121,10 @@ public final class CaseIndex implements AutoCloseable {
       for (var e : data)
         if (e.getKey().equals("head") && e.getValue().startsWith(FORMAT + " ")) {
           var head = Head.parse(e.getValue().substring(FORMAT.length() + 1));
-          if (head.equals(head(head.position()))) return head.position();
+          if (head.equals(head(head.position()))) {
+            purgeSince(data);
+            return head.position();
+          }
         }
     try {
       writer.deleteAll();
@@ -133,6 +139,14 @@ public final class CaseIndex implements AutoCloseable {
     if (position == 0) return Head.EMPTY;
     try (var entries = hub.read(Which.all(), position - 1)) {
       return entries.findFirst().map(e -> new Head(e.position(), e.hash())).orElse(Head.EMPTY);
+    }
+  }
+
+  /** Takes up what was to be purged when the server died. */
+  private void purgeSince(Iterable<Map.Entry<String, String>> data) {
+    for (var e : data) if (e.getKey().equals("purged")) purged = Long.parseLong(e.getValue());
+    try (var erased = hub.read(Which.all().only("erased"), purged)) {
+      toPurge = erased.mapToLong(Entry::position).max().orElse(0);
     }
   }
 
@@ -161,7 +175,14 @@ public final class CaseIndex implements AutoCloseable {
           narrowed.put(entry.about(), entry.position());
       default -> {}
     }
+    if (entry.event() instanceof Erased) toPurge = entry.position();
   }
+
+  /** Something was erased at this position, and its words may stand in old segments still. */
+  private volatile long toPurge;
+
+  /** The position up to which nothing of what was erased stands in any file. */
+  private long purged;
 
   private void work() {
     var lastCommit = System.nanoTime();
@@ -177,6 +198,10 @@ public final class CaseIndex implements AutoCloseable {
         }
         if (all) catchUp();
         flush();
+        if (toPurge > 0 && toPurge <= indexed()) {
+          committing.join();
+          purge();
+        }
         if (committing.isDone() && System.nanoTime() - lastCommit > COMMIT.toNanos()) {
           // it waits for the disk, and nobody's words should wait for that to be found
           committing = CompletableFuture.runAsync(this::tryToCommit, Thread::startVirtualThread);
@@ -192,7 +217,7 @@ public final class CaseIndex implements AutoCloseable {
   }
 
   private void catchUp() throws IOException {
-    for (var more = true; more; ) {
+    for (var more = true; more && open; ) {
       try (var entries = hub.read(Which.all(), indexed())) {
         more = dirt.catchUp(indexed(), entries.iterator());
       }
@@ -223,6 +248,24 @@ public final class CaseIndex implements AutoCloseable {
     if (!load.cases().isEmpty()) bell.ring();
   }
 
+  /** Writes the index so that nothing of what was replaced stands in any of its files. */
+  private void purge() throws IOException {
+    var upTo = toPurge;
+    commit();
+    writer.forceMergeDeletes();
+    purged = upTo;
+    setCommitData();
+    writer.commit();
+    searchers.maybeRefreshBlocking();
+    writer.deleteUnusedFiles();
+    if (toPurge == upTo) toPurge = 0;
+  }
+
+  private void setCommitData() {
+    writer.setLiveCommitData(
+        Map.of("head", FORMAT + " " + head(indexed()), "purged", Long.toString(purged)).entrySet());
+  }
+
   private void tryToCommit() {
     try {
       commit();
@@ -234,7 +277,7 @@ public final class CaseIndex implements AutoCloseable {
   /** What is written meanwhile may be in it too: after a crash it is written once more. */
   private void commit() throws IOException {
     if (!writer.hasUncommittedChanges()) return;
-    writer.setLiveCommitData(Map.of("head", FORMAT + " " + head(indexed())).entrySet());
+    setCommitData();
     writer.commit();
   }
 
@@ -320,7 +363,7 @@ public final class CaseIndex implements AutoCloseable {
     open = false;
     bell.close();
     listening.close();
-    worker.interrupt();
+    dirt.missed(); // wakes it; an interrupt would close files under it
     try {
       worker.join(5_000);
       commit();

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
 import org.onedoor.log.Hub;
+import org.onedoor.log.Keep;
 import org.onedoor.log.Unavailable;
 import org.onedoor.people.Officer;
 import org.onedoor.people.Refused;
@@ -40,8 +41,6 @@ record Caller(
     Hub hub,
     Map<String, Long> written,
     long begun) {
-  private static final String SHELF = "once";
-
   /** A program's own fact is waited for this long, while the index is being made anew. */
   private static final Duration OWN = Duration.ofSeconds(10);
 
@@ -79,7 +78,7 @@ record Caller(
       throw new Refused(BAD_INPUT, "share.badKey").at("Idempotency-Key");
     var once = who.id() + ":" + key;
     var asked = Secret.hash(address + "\n" + new String(body.bytes(), StandardCharsets.UTF_8));
-    var known = hub.keep().putIfAbsent(SHELF, once, asked, null);
+    var known = hub.keep().putIfAbsent(Keep.ANSWERS, once, asked, null);
     if (known.isPresent()) {
       var kept = known.get();
       if (!kept.startsWith(asked))
@@ -101,7 +100,7 @@ record Caller(
   private void keep(String once, String asked, Answer answer, @Nullable Instant until) {
     try {
       var body = JsonMapper.shared().writeValueAsString(answer.body());
-      hub.keep().put(SHELF, once, asked + answer.status() + body, until);
+      hub.keep().put(Keep.ANSWERS, once, asked + answer.status() + body, until);
     } catch (Unavailable e) {
       // what was done stands, and is found again by its key in the log
     }

@@ -293,6 +293,8 @@ final class Told {
               e.hall());
       case SessionCancelled e -> some("id", e.id(), "reason", e.reason());
       case SessionHeld e -> some("id", e.id(), "attended", e.attended());
+      case ErasureProposed e -> some("id", e.id(), "party", e.party(), "reason", e.reason());
+      case ErasureRefused e -> some("id", e.id(), "reason", e.reason());
       case Erased e -> some("party", e.party(), "reason", e.reason());
       case Event _ -> Map.of();
     };

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -572,6 +574,86 @@ abstract class EventLogContract {
     log.erase(CASE, 1, "p1", "by law", "director");
     log.erase(CASE, 1, "nobody", "by law", "director");
     assertThat(log.head().position()).isEqualTo(2);
+  }
+
+  @Test
+  void what_is_restated_is_read_in_its_place_and_its_old_words_are_gone() throws Exception {
+    append(CASE, 0, registered("Wang against the mill", party("p1", "Wang"), party("p2", "Li")));
+    append(CASE, 1, contact("Wang came again"));
+    append(CASE, 2, contact("somebody else came"));
+    var before = all();
+    var follower = new Follower(log, 3);
+    var restated = new TreeMap<Integer, Event>();
+    restated.put(1, registered("A worker against the mill", party("p1", ""), party("p2", "")));
+    restated.put(2, contact("the worker came again"));
+    log.erase(List.of(new Erasure(CASE, 3, "p1", null, restated, "by law", 3)), "director");
+    for (var round = 0; round < 2; round++) {
+      var after = all();
+      var told = (Registered) after.getFirst().event();
+      assertThat(told.title()).isEqualTo("A worker against the mill");
+      assertThat(told.parties().get(0).name()).isNull();
+      assertThat(told.parties().get(1)).isEqualTo(party("p2", "Li"));
+      assertThat(after.get(1).event()).isEqualTo(contact("the worker came again"));
+      assertSame(after.subList(2, 3), before.subList(2, 3));
+      assertThat(after.subList(0, 3)).as("place and hash").isEqualTo(before);
+      assertThat(after.getLast().event())
+          .isEqualTo(new Erased(CASE, 3, "p1", "by law", List.of(1, 2), null));
+      assertThat(read(Which.about("2026-0001").only("registered"), 0).getFirst().event())
+          .isEqualTo(told);
+      assertThat(log.verify(null, _ -> {})).isEqualTo(log.head());
+      reopen();
+    }
+    follower.close();
+  }
+
+  @Test
+  void what_was_restated_can_be_restated_again_and_erased_at_last() {
+    append(CASE, 0, registered("Wang against Li", party("p1", "Wang"), party("p2", "Li")));
+    var once = new TreeMap<Integer, Event>(Map.of(1, registered("Somebody against Li")));
+    log.erase(List.of(new Erasure(CASE, 1, "p1", null, once, "by law", -1)), "director");
+    var twice = new TreeMap<Integer, Event>(Map.of(1, registered("Somebody against another")));
+    log.erase(
+        List.of(new Erasure(CASE, log.version(CASE), "p2", null, twice, "by law", -1)), "director");
+    assertThat(((Registered) all().getFirst().event()).title())
+        .isEqualTo("Somebody against another");
+    assertThat(all().get(1).event())
+        .as("what it said in between")
+        .isEqualTo(new Emptied("restated"));
+    assertThat(log.verify(null, _ -> {})).isEqualTo(log.head());
+    log.erase(CASE, log.version(CASE), null, "by law", "director");
+    assertThat(all().getFirst().event()).isEqualTo(new Emptied("registered"));
+    assertThat(log.verify(null, _ -> {})).isEqualTo(log.head());
+  }
+
+  @Test
+  void single_entries_of_a_shared_stream_are_restated_and_the_others_stay() {
+    append("calendar", 0, new SessionCancelled("s1", "2026-0001", "Wang is ill"));
+    append("calendar", 1, new SessionCancelled("s2", "2026-0002", "Wang is ill"));
+    var restated =
+        new TreeMap<Integer, Event>(Map.of(1, new SessionCancelled("s1", "2026-0001", "ill")));
+    log.erase(
+        List.of(new Erasure("calendar", 0, null, "2026-0001", restated, "by law", -1)), "director");
+    var about = read(Which.about("2026-0001"), 0);
+    assertThat(about.getFirst().event()).isEqualTo(restated.get(1));
+    assertThat(about.getLast().event()).isInstanceOf(Erased.class);
+    assertThat(read(Which.about("2026-0002"), 0))
+        .extracting(Entry::event)
+        .containsExactly(new SessionCancelled("s2", "2026-0002", "Wang is ill"));
+    assertThat(log.verify(null, _ -> {})).isEqualTo(log.head());
+  }
+
+  @Test
+  void an_erasure_that_was_decided_on_what_has_changed_since_erases_nothing() {
+    append(CASE, 0, registered("a", party("p1", "Wang")));
+    append("calendar", 0, new SessionCancelled("s1", "2026-0001", "ill"));
+    var all =
+        List.of(
+            new Erasure("calendar", 1, null, "2026-0001", new TreeMap<>(), "by law", 1),
+            new Erasure(CASE, 1, "p1", null, new TreeMap<>(), "by law", 1));
+    append(CASE, 1, contact("meanwhile"));
+    assertThatThrownBy(() -> log.erase(all, "director")).isInstanceOf(Conflict.class);
+    assertThat(log.head().position()).isEqualTo(3);
+    assertThat(all().get(1).event()).isEqualTo(new SessionCancelled("s1", "2026-0001", "ill"));
   }
 
   // ---- the chain ----

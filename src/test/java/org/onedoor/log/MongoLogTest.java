@@ -10,6 +10,7 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Updates;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import org.onedoor.event.Entry;
 import org.onedoor.event.Event.Contact;
 import org.onedoor.event.Event.Emptied;
 import org.onedoor.event.Event.Erased;
+import org.onedoor.event.Payload;
 import org.testcontainers.mongodb.MongoDBContainer;
 
 /**
@@ -259,9 +261,13 @@ class MongoLogTest extends EventLogContract {
     var note =
         new Document("_id", new ObjectId())
             .append("stream", CASE)
-            .append("upTo", 2)
-            .append("reason", "by law")
-            .append("by", "director");
+            .append("by", "director")
+            .append("anew", List.of())
+            .append(
+                "erased",
+                new String(
+                    Payload.of(new Erased(CASE, 2, null, "by law")).open(),
+                    StandardCharsets.UTF_8));
     database(db -> db.getCollection("erasing").insertOne(note));
     reopen();
     assertThat(all())

@@ -416,8 +416,19 @@ class SqliteLogTest extends EventLogContract {
     assertThatThrownBy(() -> open(dir, InstantSource.system()))
         .isInstanceOf(NewerFormat.class)
         .hasMessageContaining("newer OneDoor");
-    sql("PRAGMA user_version=1");
+    sql("PRAGMA user_version=" + SqliteFile.FORMAT);
     log = open(dir, InstantSource.system());
+  }
+
+  @Test
+  void a_log_of_the_first_format_is_renewed_and_goes_on() throws SQLException {
+    append(CASE, 0, registered("a", party("p1", "Wang")));
+    log.close();
+    sql("ALTER TABLE entry DROP COLUMN restated", "PRAGMA user_version=1");
+    log = open(dir, InstantSource.system());
+    append(CASE, 1, contact("b"));
+    log.erase(CASE, 1, "p1", "by law", "director");
+    assertThat(log.verify(null, _ -> {}).position()).isEqualTo(3);
   }
 
   @Test
