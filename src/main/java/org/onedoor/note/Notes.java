@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event.Erased;
@@ -24,6 +25,7 @@ import org.onedoor.log.Fact;
 import org.onedoor.log.Following;
 import org.onedoor.log.Hub;
 import org.onedoor.log.Unavailable;
+import org.onedoor.log.Which;
 import org.onedoor.people.Access.NoteHead;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
@@ -90,6 +92,17 @@ public final class Notes {
   /** A note of a case, for code that asks {@code maySee} itself. */
   public Note note(String caseId, String noteId) {
     return desk(caseId, noteId).note;
+  }
+
+  /** Whether at any time somebody could read something in it. */
+  public boolean everRead(String caseId, String noteId, Predicate<String> something) {
+    var then = new Note();
+    try (var entries = hub.read(Which.stream(stream(caseId, noteId)).only("typed"), 0)) {
+      return entries.anyMatch(entry -> {
+        then.take(entry);
+        return something.test(then.text());
+      });
+    }
   }
 
   private Desk desk(String caseId, String noteId) {

@@ -37,21 +37,24 @@ final class ActionsPanel {
   private static final List<String> ALL =
       List.of(
           "accept", "decline", "assist", "book", "contact", "lead", "party", "correct", "release",
-          "object", "close", "reopen");
+          "object", "close", "reopen", "erase");
 
   private final Officer who;
   private final People people;
   private final Rooms rooms;
   private final Sessions sessions;
   private final Notes notes;
+  private final Erasures erasures;
   private final List<Dialog> dialogs = new ArrayList<>();
 
-  ActionsPanel(Officer who, People people, Rooms rooms, Sessions sessions, Notes notes) {
+  ActionsPanel(
+      Officer who, People people, Rooms rooms, Sessions sessions, Notes notes, Erasures erasures) {
     this.who = who;
     this.people = people;
     this.rooms = rooms;
     this.sessions = sessions;
     this.notes = notes;
+    this.erasures = erasures;
   }
 
   Component bar(CaseRoom room, Set<String> may) {
@@ -113,6 +116,7 @@ final class ActionsPanel {
       case "correct" -> correct(room);
       case "close" -> close(id);
       case "book" -> open(new BookingDialog(who, people, sessions, id, parties(room)));
+      case "erase" -> open(EraseDialog.of(who, erasures, room, parties(room)));
       default -> throw new IllegalArgumentException(action);
     }
   }
@@ -129,6 +133,10 @@ final class ActionsPanel {
 
   Notes notes() {
     return notes;
+  }
+
+  Erasures erasures() {
+    return erasures;
   }
 
   private void now(Runnable act) {

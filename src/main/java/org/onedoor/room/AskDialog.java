@@ -46,7 +46,8 @@ public final class AskDialog extends Dialog {
               }
             });
     go.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
-    go.addClickShortcut(Key.ENTER, KeyModifier.CONTROL);
+    // what is being typed in counts
+    go.addClickShortcut(Key.ENTER, KeyModifier.CONTROL).resetFocusOnActiveElement();
     getFooter().add(leave, go);
   }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -80,15 +81,12 @@ public final class Erasures {
             .isAfter(LocalDate.ofInstant(clock.instant(), people.zone()));
   }
 
-  /**
-   * The free texts of a case, notes included, and how each would read without what is known of a
-   * party.
-   */
+  /** The free texts of a case's facts, and how each would read without what is known of a party. */
   public List<Suggestion> suggestions(Officer who, String caseId, String party) {
     mustMay(who, caseId);
     var told = told(caseId);
     var known = known(party, told);
-    return texts(caseId, told).stream().map(t -> new Suggestion(t, known.out(t.text()))).toList();
+    return texts(told).stream().map(t -> new Suggestion(t, known.out(t.text()))).toList();
   }
 
   /** A text, and how it could read. */
@@ -176,21 +174,10 @@ public final class Erasures {
 
   private List<Erasure> party(CaseRoom room, ErasureProposed what, List<Entry> told, String by) {
     var all = new ArrayList<Erasure>();
-    for (var note : people.access(room.id()).notes().values()) {
-      var stream = Notes.stream(room.id(), note.id());
-      var words = what.words().stream().filter(w -> w.stream().equals(stream)).toList();
-      if (words.isEmpty()) continue;
-      var anew = restated(stream, told, words);
-      var text = words.stream().filter(w -> w.field().equals("text")).findFirst();
-      var seen = hub.version(stream);
-      // of a note's text only the whole can be said anew: letter by letter it would still be there
-      if (text.isPresent()) {
-        anew.put(1, opened(stream, told, words));
-        anew.put(lastTyped(stream), Notes.whole(text.get().text(), by));
-      }
-      all.add(
-          new Erasure(stream, text.isPresent() ? seen : 0, null, null, anew, what.reason(), seen));
-    }
+    var known = known(Objects.requireNonNull(what.party()), told);
+    for (var entry : told)
+      if (entry.event() instanceof NoteOpened)
+        note(entry, known, what.reason(), by).ifPresent(all::add);
     var sessions = restated("calendar", told, what.words());
     if (!sessions.isEmpty())
       all.add(new Erasure("calendar", 0, null, room.id(), sessions, what.reason(), -1));
@@ -205,6 +192,29 @@ public final class Erasures {
             what.reason(),
             room.version()));
     return all;
+  }
+
+  /**
+   * A note that names the party or ever did. Who erases may not read it, so it is not shown to
+   * them: what is known of the party is taken out, and what stands there then is one text, because
+   * letter by letter the old one would still be there.
+   */
+  private Optional<Erasure> note(Entry opened, Particulars known, String reason, String by) {
+    var stream = opened.stream();
+    var title = FreeText.reworded(opened.event(), FreeText.Rule.all(known::out));
+    var anew = new TreeMap<Integer, Event>();
+    var seen = hub.version(stream);
+    if (!title.equals(opened.event())) anew.put(1, title);
+    var id = stream.substring(stream.lastIndexOf('/') + 1);
+    var caseId = Objects.requireNonNull(opened.about());
+    var named = notes.everRead(caseId, id, known::in);
+    if (named) {
+      anew.put(1, title);
+      anew.put(lastTyped(stream), Notes.whole(known.out(notes.note(caseId, id).text()), by));
+    }
+    return anew.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Erasure(stream, named ? seen : 0, null, null, anew, reason, seen));
   }
 
   /** Letters are stored in entries; of a stream of them, the last such one. */
@@ -262,14 +272,6 @@ public final class Erasures {
     return anew;
   }
 
-  private static Event opened(String stream, List<Entry> told, List<Reworded> words) {
-    return told.stream()
-        .filter(e -> e.stream().equals(stream) && e.event() instanceof NoteOpened)
-        .findFirst()
-        .map(e -> reworded(e, words))
-        .orElseThrow();
-  }
-
   private static Event reworded(Entry entry, List<Reworded> words) {
     return FreeText.reworded(
         entry.event(),
@@ -288,18 +290,16 @@ public final class Erasures {
     }
   }
 
-  private List<FreeText> texts(String caseId, List<Entry> told) {
+  /** Those of the facts; notes are their readers' business. */
+  private static List<FreeText> texts(List<Entry> told) {
     var all = new ArrayList<FreeText>();
     for (var entry : told)
-      FreeText.of(entry.event())
-          .forEach((field, text) -> {
-            if (!text.isBlank())
-              all.add(new FreeText(entry.stream(), entry.version(), field, text));
-          });
-    for (var head : people.access(caseId).notes().values()) {
-      var text = notes.note(caseId, head.id()).text();
-      if (!text.isBlank()) all.add(new FreeText(Notes.stream(caseId, head.id()), 0, "text", text));
-    }
+      if (!(entry.event() instanceof NoteOpened))
+        FreeText.of(entry.event())
+            .forEach((field, text) -> {
+              if (!text.isBlank())
+                all.add(new FreeText(entry.stream(), entry.version(), field, text));
+            });
     return all;
   }
 
@@ -311,7 +311,7 @@ public final class Erasures {
   private void mustBeClean(String party, String caseId, List<Reworded> words, Refused.Code code) {
     var told = told(caseId);
     var known = known(party, told);
-    for (var text : texts(caseId, told)) {
+    for (var text : texts(told)) {
       var said = words.stream().filter(text::is).map(Reworded::text).findFirst();
       if (known.in(said.orElse(text.text())))
         throw new Refused(code, code == CHANGED ? "room.namedSince" : "room.stillNamed")

@@ -14,7 +14,7 @@ import org.onedoor.event.Reworded;
  *
  * @param stream where it stands
  * @param version in which entry of that stream
- * @param field which of its texts; {@code text}: the whole text of a note
+ * @param field which of its texts
  */
 public record FreeText(String stream, int version, String field, String text) {
 

@@ -163,7 +163,11 @@ final class HeadPanel extends Div {
     var agencies = new LinkedHashSet<String>();
     if (room.lead() != null) agencies.add(room.lead());
     agencies.addAll(room.assisting());
-    if (room.lead() == null) table.add(new Span(getTranslation("room.nobodyLeads")));
+    if (room.lead() == null) {
+      var nobody = new Span(getTranslation("room.nobodyLeads"));
+      nobody.getElement().setAttribute("role", "listitem");
+      table.add(nobody);
+    }
     for (var id : agencies)
       people.directory().agency(id).ifPresent(a -> table.add(seat(a, room, here)));
     return table;

@@ -77,6 +77,7 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
       Timeline timeline,
       Watch watch,
       Presence presence,
+      Erasures erasures,
       InstantSource clock) {
     who = me.get();
     this.people = people;
@@ -86,7 +87,7 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
     this.sessions = sessions;
     this.timeline = timeline;
     today = LocalDate.ofInstant(clock.instant(), people.zone());
-    actions = new ActionsPanel(who, people, rooms, sessions, notes);
+    actions = new ActionsPanel(who, people, rooms, sessions, notes, erasures);
     head = new HeadPanel(who, people, rooms, presence, actions, today);
     notesPanel = new NotesPanel(who, people, notes);
     side = new SidePanel(who, people, actions, today);

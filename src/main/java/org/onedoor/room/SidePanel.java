@@ -49,6 +49,16 @@ final class SidePanel extends Div {
     if (shows.equals(shown)) return;
     shown = shows;
     removeAll();
+    var waits = room.erasure();
+    if (waits != null)
+      add(
+          new ProposalPanel(
+              who,
+              actions.erasures(),
+              room,
+              waits,
+              actions.parties(room),
+              people.officer(waits.by()).map(o -> o.name().in(getLocale())).orElse(waits.by())));
     add(parties(room), words(room), sessions(room, sessions), happened(happened));
   }
 

@@ -42,7 +42,7 @@ public final class Export {
                      "at" is microseconds since 1970, salts, digests and hashes are hexadecimal,
                      "payload" is the stored text; salt and payload are missing where it was erased
       head.txt       where the chain ends: POSITION:HEX, as OneDoor's "verify" prints it
-      people.json    the centre, its agencies, accounts, halls and classes
+      directory.json  the centre, its agencies, accounts, halls and classes
       cases.jsonl    every case as its room shows it: the parties, what happened, the texts of all
                      notes with who wrote in them, the sessions. Written a moment after the entries,
                      so it may know a little more.
@@ -87,7 +87,7 @@ public final class Export {
       try (var out = file(dir, "entries.jsonl")) {
         Ledger.write(hub.log(), head, out, progress);
       }
-      try (var out = file(dir, "people.json")) {
+      try (var out = file(dir, "directory.json")) {
         out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(directory()));
       }
       try (var out = file(dir, "cases.jsonl")) {

@@ -190,7 +190,7 @@ class CommandIT {
       assertThat(room.path("parties").size()).isPositive();
       assertThat(room.path("entries").size()).isPositive();
       assertThat(room.path("notes").get(0).path("text").stringValue()).isNotBlank();
-      assertThat(Files.readString(export.resolve("people.json"))).contains("labour2");
+      assertThat(Files.readString(export.resolve("directory.json"))).contains("labour2");
 
       centre.stop();
       var stopped = centre.console("backup", dir.resolve("second.db").toString());

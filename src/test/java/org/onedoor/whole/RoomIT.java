@@ -259,4 +259,45 @@ class RoomIT {
     assertThat(page.url()).contains("slow");
     page.locator("[role=alert]", new Page.LocatorOptions().setHasText("Wait")).first().waitFor();
   }
+
+  @Test
+  void a_party_is_forgotten_by_two_pairs_of_eyes() {
+    var program = centre.as("coordinator");
+    var id =
+        program.register(
+            "Quiltwright against the mill",
+            Map.of(
+                "words",
+                "Quiltwright has not been paid.",
+                "parties",
+                List.of(Map.of("name", "Quiltwright", "role", "petitioner"))));
+    var coordinator = browsers.go(browsers.as("coordinator"), "cases/" + id, ".actions");
+    act(coordinator, "erase");
+    var whom = coordinator.getByLabel("What is to be forgotten");
+    whom.click();
+    coordinator.locator("vaadin-select-item").first().click();
+    coordinator.waitForSelector("vaadin-dialog vaadin-text-area:nth-of-type(2)");
+    coordinator
+        .getByLabel("Reason", new Page.GetByLabelOptions().setExact(true))
+        .fill("She asked.");
+    browsers.assertAccessible(coordinator, "proposing an erasure");
+    browsers.picture(coordinator, "erase-propose");
+    coordinator.keyboard().press("Control+Enter");
+    coordinator.waitForSelector("#erasure");
+    assertThat(coordinator.locator("#erasure-look").count()).as("not by oneself").isZero();
+
+    var director = browsers.go(browsers.as("director"), "cases/" + id, "#erasure-look");
+    browsers.picture(director, "erase-waits");
+    director.click("#erasure-look");
+    director.waitForSelector("vaadin-dialog vaadin-text-area");
+    browsers.assertAccessible(director, "confirming an erasure");
+    browsers.picture(director, "erase-confirm");
+    button(director, "Erase for ever").click();
+    until(coordinator, "!document.querySelector('#erasure')");
+    until(
+        coordinator,
+        "!document.querySelector('main').innerText.includes('Quiltwright')"
+            + " && document.querySelector('#happened').innerText.includes('She asked.')");
+    assertThat(program.get("/search?q=Quiltwright").json().path("total").asInt()).isZero();
+  }
 }
