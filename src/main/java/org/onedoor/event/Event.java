@@ -247,6 +247,16 @@ public sealed interface Event {
     }
   }
 
+  // ---- who looked (stream "case/NUMBER/revealed") ----
+
+  /**
+   * Telephone, identity number and address of the parties were shown to somebody.
+   *
+   * @param how room, rest or live
+   */
+  @Stored("revealed")
+  record Revealed(String how) implements Event {}
+
   // ---- a note of a case (stream "case/NUMBER/note/ID") ----
 
   /**

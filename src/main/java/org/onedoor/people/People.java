@@ -101,6 +101,7 @@ public final class People {
         && switch (thing) {
           case Thing.Facts _ -> seesFacts(who, in);
           case Thing.Session _ -> seesFacts(who, in);
+          case Thing.Particulars _ -> needsParticulars(who, in);
           case Thing.Note note -> {
             var head = in.notes().get(note.noteId());
             yield head != null && reads(who, in, head);
@@ -115,6 +116,13 @@ public final class People {
 
   private boolean seesFacts(Officer who, Access in) {
     return who.is(CLERK) || who.is(COORDINATOR) || who.is(DIRECTOR) || isIn(who, in);
+  }
+
+  /** Who has to reach the parties: the desk, the coordinator, the agency that leads. */
+  private static boolean needsParticulars(Officer who, Access in) {
+    return who.is(CLERK)
+        || who.is(COORDINATOR)
+        || (who.is(OFFICER) && who.agency().equals(in.lead()));
   }
 
   /** By office: an officer of an agency in the case, or a mediator of one of its sessions. */
@@ -164,6 +172,13 @@ public final class People {
     terms.add("role:clerk");
     terms.add("role:director");
     addIn(terms, in);
+    return terms;
+  }
+
+  /** Who may find a case by its parties' particulars, as terms for an index. */
+  public static Set<String> particulars(Access in) {
+    var terms = new LinkedHashSet<>(List.of("role:clerk", "role:coordinator"));
+    if (in.lead() != null) terms.add("agency:" + in.lead());
     return terms;
   }
 

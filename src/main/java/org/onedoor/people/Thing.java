@@ -9,6 +9,9 @@ public sealed interface Thing {
   /** A case's facts, parties and timeline. */
   record Facts(String caseId) implements Thing {}
 
+  /** The telephone numbers, identity numbers and addresses of a case's parties. */
+  record Particulars(String caseId) implements Thing {}
+
   /** A note's text, and that there is such a note. */
   record Note(String caseId, String noteId) implements Thing {}
 

@@ -45,16 +45,24 @@ final class ActionsPanel {
   private final Sessions sessions;
   private final Notes notes;
   private final Erasures erasures;
+  private final Reveals reveals;
   private final List<Dialog> dialogs = new ArrayList<>();
 
   ActionsPanel(
-      Officer who, People people, Rooms rooms, Sessions sessions, Notes notes, Erasures erasures) {
+      Officer who,
+      People people,
+      Rooms rooms,
+      Sessions sessions,
+      Notes notes,
+      Erasures erasures,
+      Reveals reveals) {
     this.who = who;
     this.people = people;
     this.rooms = rooms;
     this.sessions = sessions;
     this.notes = notes;
     this.erasures = erasures;
+    this.reveals = reveals;
   }
 
   Component bar(CaseRoom room, Set<String> may) {
@@ -231,7 +239,8 @@ final class ActionsPanel {
     var is = area("room.isLabel", Text.WORDS);
     var reason = reasonField();
     field.addValueChangeListener(e -> {
-      var now = e.getValue() == null ? null : Correction.now(room, e.getValue());
+      var chosen = e.getValue() != null && (open(e.getValue()) || opened(room));
+      var now = chosen ? Correction.now(room, e.getValue()) : null;
       is.setValue(now == null ? "" : now);
       is.setHelperText(now == null ? null : say("room.wasLabel") + ": " + now);
     });
@@ -249,6 +258,15 @@ final class ActionsPanel {
                 is.getValue(),
                 reason.getValue(),
                 null));
+  }
+
+  private static boolean open(String field) {
+    return !field.matches("parties\\..*\\.(phone|idNumber|address)");
+  }
+
+  /** What a field says now is shown to whom it may be, and that it was is written down. */
+  private boolean opened(CaseRoom room) {
+    return reveals.open(who, room.id(), "room");
   }
 
   private String fieldName(CaseRoom room, String field) {

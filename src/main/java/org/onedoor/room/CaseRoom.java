@@ -81,7 +81,8 @@ public record CaseRoom(
   CaseRoom after(Entry entry) {
     var next = new Change(this);
     // that a note was begun is not for everybody who sees the facts
-    if (!(entry.event() instanceof NoteOpened)) next.changed = entry.at();
+    if (!(entry.event() instanceof NoteOpened || entry.event() instanceof Revealed))
+      next.changed = entry.at();
     if (entry.stream().equals("case/" + id)) next.version = entry.version();
     switch (entry.event()) {
       case Registered e -> next.register(e, entry);

@@ -78,6 +78,7 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
       Watch watch,
       Presence presence,
       Erasures erasures,
+      Reveals reveals,
       InstantSource clock) {
     who = me.get();
     this.people = people;
@@ -87,10 +88,10 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
     this.sessions = sessions;
     this.timeline = timeline;
     today = LocalDate.ofInstant(clock.instant(), people.zone());
-    actions = new ActionsPanel(who, people, rooms, sessions, notes, erasures);
+    actions = new ActionsPanel(who, people, rooms, sessions, notes, erasures, reveals);
     head = new HeadPanel(who, people, rooms, presence, actions, today);
     notesPanel = new NotesPanel(who, people, notes);
-    side = new SidePanel(who, people, actions, today);
+    side = new SidePanel(who, people, actions, reveals, today);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.onedoor.room;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
@@ -23,10 +24,13 @@ import org.onedoor.event.Party;
 import org.onedoor.look.Bilingual;
 import org.onedoor.look.Icon;
 import org.onedoor.look.Notice;
+import org.onedoor.look.Reading;
 import org.onedoor.look.Times;
+import org.onedoor.people.Masked;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
+import org.onedoor.people.Thing;
 import org.onedoor.schedule.Session;
 
 /** Beside the notes: parties, the person's own words, sessions, and what happened. */
@@ -34,18 +38,25 @@ final class SidePanel extends Div {
   private final Officer who;
   private final People people;
   private final ActionsPanel actions;
+  private final Reveals reveals;
   private final LocalDate today;
+  private final Reading reading = new Reading();
   private List<?> shown = List.of();
 
-  SidePanel(Officer who, People people, ActionsPanel actions, LocalDate today) {
+  /** The case of which telephone numbers and addresses are shown. */
+  private String open = "";
+
+  SidePanel(Officer who, People people, ActionsPanel actions, Reveals reveals, LocalDate today) {
     this.who = who;
     this.people = people;
     this.actions = actions;
+    this.reveals = reveals;
     this.today = today;
   }
 
   void show(CaseRoom room, List<Session> sessions, List<Timeline.Line> happened) {
-    var shows = List.of(room.id(), room.version(), room.changed(), sessions, happened);
+    if (!people.maySee(who, new Thing.Particulars(room.id()))) open = ""; // no longer
+    var shows = List.of(room.id(), room.version(), room.changed(), sessions, happened, open);
     if (shows.equals(shown)) return;
     shown = shows;
     removeAll();
@@ -64,23 +75,70 @@ final class SidePanel extends Div {
 
   void empty() {
     shown = List.of();
+    open = "";
     removeAll();
   }
 
   private Component parties(CaseRoom room) {
     var section = new Section(new H2(getTranslation("room.parties")));
     if (room.parties().isEmpty()) section.add(new Paragraph(getTranslation("room.noParties")));
-    room.parties().forEach(p -> section.add(party(p)));
+    room.parties().forEach(p -> section.add(party(p, open.equals(room.id()))));
+    if (room.parties().stream().anyMatch(Reveals::any)) particulars(section, room);
     return section;
   }
 
-  private Component party(Party party) {
-    var person = party.person();
+  /** Who needs them may have them shown, which is written down; who is responsible sees by whom. */
+  private void particulars(Section section, CaseRoom room) {
+    if (!open.equals(room.id()) && people.maySee(who, new Thing.Particulars(room.id()))) {
+      var show = new NativeButton(getTranslation("room.reveal"), e -> reveal(section, room));
+      show.addClassName("linkish");
+      show.setId("reveal");
+      section.add(show);
+    }
+    if (Erasures.may(who)) {
+      var seen = new Details(getTranslation("room.revealedTo"));
+      seen.addOpenedChangeListener(e -> {
+        if (e.isOpened()) reading.ask(() -> reveals.newest(room.id(), 20), all -> tell(seen, all));
+      });
+      section.add(seen);
+    }
+  }
+
+  private void reveal(Section section, CaseRoom room) {
+    reading.ask(
+        () -> reveals.open(who, room.id(), "room"),
+        may -> {
+          if (!may) {
+            Notice.refused(new Refused(Refused.Code.UNAVAILABLE, "people.unavailable"));
+            return;
+          }
+          open = room.id();
+          replace(section, parties(room));
+        });
+  }
+
+  private void tell(Details seen, List<Reveals.Seen> all) {
+    seen.removeAll();
+    if (all.isEmpty()) seen.add(new Paragraph(getTranslation("room.revealedToNobody")));
+    for (var one : all)
+      seen.add(
+          new Paragraph(
+              getTranslation(
+                  "room.revealedLine",
+                  people.officer(one.by()).map(o -> o.name().in(getLocale())).orElse(one.by()),
+                  at(one.at()),
+                  getTranslation("room.revealed." + one.how()))));
+  }
+
+  private Component party(Party party, boolean open) {
+    var whole = party.person();
+    var person = whole == null || open ? whole : Masked.of(whole);
     var name = new Bilingual(person == null ? getTranslation("room.erasedName") : person.name());
     var known = new ArrayList<String>();
     known.add(getTranslation("room.role." + party.role()));
     if (person != null) {
-      for (var text : new String[] {person.contact(), person.phone(), person.address()})
+      for (var text :
+          new String[] {person.contact(), person.phone(), person.idNumber(), person.address()})
         if (text != null) known.add(text);
     }
     return line(

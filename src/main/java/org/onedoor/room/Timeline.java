@@ -68,7 +68,7 @@ public final class Timeline {
   /** Letters; and what the log says of an erasure beside the one fact in the case's own stream. */
   private static boolean untold(Entry entry, String caseId) {
     return switch (entry.event()) {
-      case Typed _, Restated _ -> true;
+      case Typed _, Restated _, Revealed _ -> true;
       case Erased _ -> !entry.stream().equals("case/" + caseId);
       case Event _ -> false;
     };

@@ -45,16 +45,24 @@ final class Asked {
    */
   record Part(String how, String value) {}
 
+  private final Query reach;
   private final List<Part> parts = new ArrayList<>();
   private final BooleanQuery.Builder words = new BooleanQuery.Builder();
   private final BooleanQuery.Builder filters = new BooleanQuery.Builder();
   private boolean some;
   private boolean none;
 
-  private Asked() {}
+  private Asked(Query reach) {
+    this.reach = reach;
+  }
 
-  static Asked of(@Nullable String typed, ZoneId zone) {
-    var asked = new Asked();
+  /**
+   * Reads what somebody typed.
+   *
+   * @param reach of which cases telephone numbers and addresses may be looked for
+   */
+  static Asked of(@Nullable String typed, ZoneId zone, Query reach) {
+    var asked = new Asked(reach);
     var found = PART.matcher(cut(typed == null ? "" : typed));
     while (found.find() && asked.parts.size() < MOST) {
       var not = !found.group(1).isEmpty();
@@ -143,7 +151,7 @@ final class Asked {
   }
 
   /** A word in any of the fields it may stand in. */
-  private static @Nullable Query query(String text, boolean phrase) {
+  private @Nullable Query query(String text, boolean phrase) {
     var exact = EXACT.of(text);
     if (exact.isEmpty()) return null;
     var any = new BooleanQuery.Builder();
@@ -152,8 +160,14 @@ final class Asked {
       any.add(field.equals("title") ? new BoostQuery(one, 3) : one, Occur.SHOULD);
     }
     var phone = CaseDocument.digits(text);
-    if (phone.length() >= 4) any.add(new PrefixQuery(new Term("phone", phone)), Occur.SHOULD);
+    if (phone.length() >= 4)
+      any.add(reached(new PrefixQuery(new Term("phone", phone))), Occur.SHOULD);
+    any.add(reached(field("address", text, exact, phrase)), Occur.SHOULD);
     return any.build();
+  }
+
+  private Query reached(Query particular) {
+    return new BooleanQuery.Builder().add(particular, Occur.MUST).add(reach, Occur.FILTER).build();
   }
 
   private static Query field(String field, String text, List<String> exact, boolean phrase) {

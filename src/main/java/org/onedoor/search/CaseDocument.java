@@ -62,6 +62,7 @@ final class CaseDocument {
     doc.add(new TextField("text", room.title() + "\n" + room.words() + contacts(room), Store.YES));
     doc.add(new TextField("id", room.id(), Store.NO));
     for (var party : room.parties()) person(doc, party);
+    People.particulars(access).forEach(t -> doc.add(new StringField("reach", t, Store.NO)));
     number(doc, "number", ordered(room.id()));
     if (room.externalNumber() != null)
       doc.add(new StoredField("externalNumber", room.externalNumber()));
@@ -104,12 +105,13 @@ final class CaseDocument {
     var person = party.person();
     if (person == null) return;
     var known = new ArrayList<String>();
-    for (var text : new @Nullable String[] {person.name(), person.contact(), person.address()})
+    for (var text : new @Nullable String[] {person.name(), person.contact()})
       if (text != null) known.add(text);
     doc.add(new TextField("party", String.join("\n", known), Store.YES));
     doc.add(new StringField("name", person.name(), Store.NO));
     var phone = digits(person.phone());
     if (!phone.isEmpty()) doc.add(new StringField("phone", phone, Store.NO));
+    if (person.address() != null) doc.add(new TextField("address", person.address(), Store.NO));
   }
 
   /** A telephone number as its digits, however it was written. */

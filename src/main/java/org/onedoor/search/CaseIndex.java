@@ -41,7 +41,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class CaseIndex implements AutoCloseable {
   /** Raised when documents change their shape; an older index is made anew. */
-  private static final String FORMAT = "5";
+  private static final String FORMAT = "6";
 
   private static final Duration COMMIT = Duration.ofSeconds(3);
 

@@ -98,7 +98,7 @@ public final class CaseList {
   }
 
   private Query filtered(Officer who, CaseQuery query) {
-    var asked = Asked.of(query.words(), people.zone());
+    var asked = Asked.of(query.words(), people.zone(), reach(who));
     if (asked.nothing()) return new MatchNoDocsQuery("no words");
     var all = asked.filters();
     all.add(new TermQuery(new Term("t", "case")), Occur.FILTER);
@@ -140,6 +140,11 @@ public final class CaseList {
   static Query visible(Officer who) {
     var terms = People.terms(who);
     return in("see", terms.toArray(String[]::new));
+  }
+
+  /** The cases of whose parties somebody may see the particulars. */
+  static Query reach(Officer who) {
+    return in("reach", People.terms(who).toArray(String[]::new));
   }
 
   /** Leaves out cases that just lost a reader and whose documents do not say so yet. */

@@ -84,7 +84,7 @@ public final class CaseSearch {
 
   public Found find(
       Officer who, @Nullable String typed, Filters filters, int limit, Locale locale) {
-    var asked = Asked.of(typed, people.zone());
+    var asked = Asked.of(typed, people.zone(), CaseList.reach(who));
     var read = read(asked, locale);
     if (asked.nothing()) return new Found(0, read, List.of(), Facets.none());
     var words = asked.words();

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import org.onedoor.event.Entry;
+import org.onedoor.event.Event.Revealed;
 import org.onedoor.event.Event.Typed;
 
 /** What changed and is not in the index yet. One thread waits here for something to write. */
@@ -55,7 +56,7 @@ final class Dirt {
   private void mark(Entry entry) {
     heard = entry.position();
     var about = entry.about();
-    if (about == null) return;
+    if (about == null || entry.event() instanceof Revealed) return;
     if (entry.event() instanceof Typed)
       notes.put(entry.stream().substring(entry.stream().lastIndexOf('/') + 1), about);
     else cases.add(about);

@@ -62,7 +62,10 @@ public final class EarlierCases {
             searcher,
             found,
             who,
-            new TermQuery(new Term("phone", digits)),
+            new BooleanQuery.Builder()
+                .add(new TermQuery(new Term("phone", digits)), Occur.MUST)
+                .add(CaseList.reach(who), Occur.FILTER)
+                .build(),
             limit,
             say("samePhone", locale));
       if (name != null && name.strip().length() >= 2)

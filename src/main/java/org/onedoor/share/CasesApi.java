@@ -208,7 +208,11 @@ class CasesApi {
     var most = Parameters.limit(limit);
     try (var entries = timeline.of(caller.who(), id, Parameters.position(after))) {
       var found = entries.limit(most + 1L).toList();
-      var items = found.stream().limit(most).map(e -> told.entry(e, caller.locale())).toList();
+      var items =
+          found.stream()
+              .limit(most)
+              .map(e -> told.entry(caller.who(), e, caller.locale(), "rest"))
+              .toList();
       return Parameters.page(
           items, found.size() > most ? "" + found.get(most - 1).position() : null);
     }

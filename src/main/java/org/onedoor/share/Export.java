@@ -21,6 +21,7 @@ import org.onedoor.note.Notes;
 import org.onedoor.people.Access.NoteHead;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
+import org.onedoor.room.Reveals;
 import org.onedoor.room.Rooms;
 import org.onedoor.room.Timeline;
 import org.onedoor.schedule.Sessions;
@@ -57,7 +58,6 @@ public final class Export {
   private final Rooms rooms;
   private final Notes notes;
   private final Sessions sessions;
-  private final Timeline timeline;
   private final Told told;
 
   public Export(
@@ -67,8 +67,7 @@ public final class Export {
     this.rooms = rooms;
     this.notes = notes;
     this.sessions = sessions;
-    timeline = new Timeline(hub, people);
-    told = new Told(people, timeline, clock);
+    told = new Told(people, new Timeline(hub, people), new Reveals(hub, people, clock), clock);
   }
 
   /**
@@ -140,12 +139,12 @@ public final class Export {
   }
 
   private Map<String, @Nullable Object> aCase(String id) {
-    var all = told.aCase(rooms.get(id), _ -> true);
+    var all = told.aCase(rooms.get(id), true, _ -> true);
     all.put(
         "notes", people.access(id).notes().values().stream().map(head -> note(id, head)).toList());
     all.put("sessions", sessions.calendar().of(id).stream().map(told::session).toList());
     try (var entries = hub.read(Which.about(id).but("typed"), 0)) {
-      all.put("entries", entries.map(e -> told.entry(e, Locale.ENGLISH)).toList());
+      all.put("entries", entries.map(e -> told.entry(e, Locale.ENGLISH, true)).toList());
     }
     return all;
   }

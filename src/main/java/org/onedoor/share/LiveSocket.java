@@ -153,7 +153,9 @@ final class LiveSocket extends SocketDoor<LiveSocket.Subscriber> {
     private synchronized void send(Entry entry) {
       if (entry.position() <= sent || !timeline.sees(who, entry)) return;
       sent = entry.position();
-      line.send(JSON.writeValueAsString(Map.of("t", "entry", "entry", told.entry(entry, locale))));
+      line.send(
+          JSON.writeValueAsString(
+              Map.of("t", "entry", "entry", told.entry(who, entry, locale, "live"))));
     }
 
     /** A page has nothing to say here but that it lives. */

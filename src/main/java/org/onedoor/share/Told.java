@@ -22,11 +22,13 @@ import org.onedoor.event.Event.*;
 import org.onedoor.event.Party;
 import org.onedoor.event.Payload;
 import org.onedoor.people.Access.NoteHead;
+import org.onedoor.people.Masked;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Thing;
 import org.onedoor.room.CaseRoom;
 import org.onedoor.room.Due;
+import org.onedoor.room.Reveals;
 import org.onedoor.room.Timeline;
 import org.onedoor.schedule.Session;
 import org.onedoor.search.CaseLine;
@@ -40,11 +42,13 @@ final class Told {
 
   private final People people;
   private final Timeline timeline;
+  private final Reveals reveals;
   private final InstantSource clock;
 
-  Told(People people, Timeline timeline, InstantSource clock) {
+  Told(People people, Timeline timeline, Reveals reveals, InstantSource clock) {
     this.people = people;
     this.timeline = timeline;
+    this.reveals = reveals;
     this.clock = clock;
   }
 
@@ -75,10 +79,17 @@ final class Told {
   }
 
   Map<String, @Nullable Object> aCase(Officer who, CaseRoom room) {
-    return aCase(room, note -> people.maySee(who, new Thing.Note(room.id(), note.id())));
+    var open =
+        room.parties().stream().anyMatch(Reveals::any) && reveals.open(who, room.id(), "rest");
+    return aCase(room, open, note -> people.maySee(who, new Thing.Note(room.id(), note.id())));
   }
 
-  Map<String, @Nullable Object> aCase(CaseRoom room, Predicate<NoteHead> seen) {
+  /**
+   * A case.
+   *
+   * @param open whether the parties' particulars are shown
+   */
+  Map<String, @Nullable Object> aCase(CaseRoom room, boolean open, Predicate<NoteHead> seen) {
     var notes = new ArrayList<Map<String, Object>>();
     for (var n : people.access(room.id()).notes().values())
       if (seen.test(n)) notes.add(some("id", n.id(), "title", n.title(), "audience", n.audience()));
@@ -93,15 +104,16 @@ final class Told {
         "registeredAt", time(room.registeredAt()),
         "lead", room.lead(),
         "assisting", List.copyOf(room.assisting()),
-        "parties", room.parties().stream().map(Told::party).toList(),
+        "parties", room.parties().stream().map(p -> party(p, open)).toList(),
         "needs", room.needs(),
         "due", due(Due.of(room, zone())),
         "notes", notes,
         "externalNumber", room.externalNumber());
   }
 
-  static Map<String, Object> party(Party p) {
-    var person = p.person();
+  static Map<String, Object> party(Party p, boolean open) {
+    var known = p.person();
+    var person = known == null || open ? known : Masked.of(known);
     return some(
         "id", p.id(),
         "name", person == null ? "" : person.name(),
@@ -179,8 +191,27 @@ final class Told {
     return OFFSET.format(at.atZone(zone));
   }
 
-  /** An entry as everybody who may see it reads it. */
-  Map<String, Object> entry(Entry e, Locale locale) {
+  /**
+   * An entry as somebody who may see it reads it.
+   *
+   * @param how they are told, for the record of who was shown particulars
+   */
+  Map<String, Object> entry(Officer who, Entry e, Locale locale, String how) {
+    var about = e.about();
+    return entry(
+        e, locale, about != null && hasParticulars(e.event()) && reveals.open(who, about, how));
+  }
+
+  private static boolean hasParticulars(Event event) {
+    return switch (event) {
+      case Registered e -> e.parties().stream().anyMatch(Reveals::any);
+      case PartyAdded e -> Reveals.any(e.party());
+      case Corrected e -> e.party() != null;
+      case Event _ -> false;
+    };
+  }
+
+  Map<String, Object> entry(Entry e, Locale locale, boolean open) {
     var by = people.officer(e.by());
     return some(
         "position", e.position(),
@@ -192,10 +223,10 @@ final class Told {
                 "agency", by.map(Officer::agency).orElse(null)),
         "type", Payload.name(e.event()),
         "text", timeline.say(e, locale),
-        "data", data(e));
+        "data", data(e, open));
   }
 
-  private Map<String, Object> data(Entry entry) {
+  private Map<String, Object> data(Entry entry, boolean open) {
     return switch (entry.event()) {
       case Registered e ->
           some(
@@ -212,7 +243,7 @@ final class Told {
               "lead",
               e.lead(),
               "parties",
-              e.parties().stream().map(Told::party).toList(),
+              e.parties().stream().map(p -> party(p, open)).toList(),
               "needs",
               e.needs(),
               "externalNumber",
@@ -224,12 +255,12 @@ final class Told {
               "field",
               e.party() == null ? e.field() : "parties." + e.party() + "." + e.field(),
               "was",
-              e.was(),
+              open ? e.was() : Masked.field(e.field(), e.was()),
               "is",
-              e.is(),
+              open ? e.is() : Masked.field(e.field(), e.is()),
               "reason",
               e.reason());
-      case PartyAdded e -> party(e.party());
+      case PartyAdded e -> party(e.party(), open);
       case Contact e ->
           some(
               "id",
