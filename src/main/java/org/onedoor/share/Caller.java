@@ -73,11 +73,16 @@ record Caller(
    * that dies between finds the fact by its own key and answers from it.
    */
   ResponseEntity<?> once(Body body, Function<@Nullable String, Answer> act) {
+    return once(new String(body.bytes(), StandardCharsets.UTF_8), act);
+  }
+
+  /** As {@link #once(Body, Function)}, of a request that is told by a text. */
+  ResponseEntity<?> once(String request, Function<@Nullable String, Answer> act) {
     if (key == null) return entity(act.apply(null));
     if (key.isEmpty() || key.codePointCount(0, key.length()) > 200)
       throw new Refused(BAD_INPUT, "share.badKey").at("Idempotency-Key");
     var once = who.id() + ":" + key;
-    var asked = Secret.hash(address + "\n" + new String(body.bytes(), StandardCharsets.UTF_8));
+    var asked = Secret.hash(address + "\n" + request);
     var known = hub.keep().putIfAbsent(Keep.ANSWERS, once, asked, null);
     if (known.isPresent()) {
       var kept = known.get();

@@ -39,8 +39,10 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class Import {
-  /** Petitions under one sync of the disk. */
+  /** Petitions under one sync of the disk, and characters in them. */
   private static final int TOGETHER = 500;
+
+  private static final int TOGETHER_LONG = 1_000_000;
 
   private static final int TITLE_FROM_WORDS = 60;
 
@@ -60,7 +62,7 @@ public final class Import {
 
   /** How far it is. */
   public interface Progress {
-    void at(int done, int of);
+    void at(int done, int of, Result soFar);
   }
 
   /**
@@ -90,7 +92,10 @@ public final class Import {
       boolean dryRun,
       String by,
       Progress progress) {
-    var file = ImportFile.of(bytes, mapped);
+    return run(ImportFile.of(bytes, mapped), source, dryRun, by, progress);
+  }
+
+  Result run(ImportFile file, String source, boolean dryRun, String by, Progress progress) {
     var directory = people.directory();
     var rejects = new ArrayList<List<String>>();
     var told = new ArrayList<Told>();
@@ -98,22 +103,36 @@ public final class Import {
     var imported = 0;
     var known = 0;
     var done = 0;
+    var length = 0;
     for (var line : file.lines()) {
       done++;
       try {
         var one = told(file, line, source, directory);
         if (!seen.add(one.once()) || hub.once(one.once()).isPresent()) known++;
-        else told.add(one);
+        else {
+          told.add(one);
+          length += length(one);
+        }
       } catch (Refused e) {
         rejects.add(reject(file, line, e.say(Locale.ENGLISH)));
       }
-      if (told.size() == TOGETHER || done == file.lines().size()) {
+      if (told.size() == TOGETHER
+          || length > TOGETHER_LONG
+          || done % TOGETHER == 0
+          || done == file.lines().size()) {
         if (!told.isEmpty()) imported += dryRun ? told.size() : batch.append(told, by);
         told.clear();
-        progress.at(done, file.lines().size());
+        length = 0;
+        var soFar = new Result(imported, known, rejects.size(), null);
+        progress.at(done, file.lines().size(), soFar);
       }
     }
     return new Result(imported, known, rejects.size(), csv(file, rejects));
+  }
+
+  private static int length(Told one) {
+    var closed = one.closed();
+    return one.registered().words().length() + (closed == null ? 0 : closed.summary().length());
   }
 
   private Told told(ImportFile file, ImportFile.Line line, String source, Directory directory) {

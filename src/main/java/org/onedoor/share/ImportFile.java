@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.onedoor.people.Refused;
 
 /**
- * A file of petitions as lines with known names: CSV in UTF-8 (with or without byte-order mark) or
- * GB 18030, the first row holding the names in any order and either language.
+ * A file of petitions as lines with known names: XLSX, or CSV in UTF-8 (with or without byte-order
+ * mark) or GB 18030, the first row holding the names in any order and either language.
  */
 final class ImportFile {
   private static final Map<String, List<String>> NAMES =
@@ -60,9 +60,7 @@ final class ImportFile {
    * @throws Refused UNSUPPORTED for another format, BAD_INPUT without the columns that are needed
    */
   static ImportFile of(byte[] bytes, Map<String, String> mapped) {
-    if (bytes.length > 1 && bytes[0] == 'P' && bytes[1] == 'K')
-      throw new Refused(Refused.Code.UNSUPPORTED, "share.onlyCsv");
-    var rows = rows(text(bytes));
+    var rows = Spreadsheet.is(bytes) ? sheet(bytes) : rows(text(bytes));
     if (rows.isEmpty()) throw new Refused(Refused.Code.BAD_INPUT, "share.emptyFile");
     var header = rows.getFirst().cells().stream().map(String::strip).toList();
     var columns = columns(header, mapped);
@@ -112,6 +110,13 @@ final class ImportFile {
       columns.put(name, i);
     });
     return columns;
+  }
+
+  private static List<Line> sheet(byte[] bytes) {
+    var rows = new ArrayList<Line>();
+    for (var row : Spreadsheet.rows(bytes))
+      rows.add(new Line(row.number(), row.cells(), odd(rows, row.cells())));
+    return rows;
   }
 
   @SuppressWarnings("removal") // nothing else takes a line like "a"b as it stands

@@ -134,7 +134,7 @@ final class Work {
             call.option("source", ""),
             call.has("dry-run"),
             CONSOLE,
-            say::progress);
+            (done, of, _) -> say.progress(done, of));
     if (result.rejects() != null) say.rejects(result.rejects());
     say.line(
         "imported %d, known %d, rejected %d"

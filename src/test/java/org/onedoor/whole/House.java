@@ -17,8 +17,10 @@ import org.onedoor.log.Hub;
 import org.onedoor.note.Notes;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
+import org.onedoor.room.Erasures;
 import org.onedoor.room.Petition;
 import org.onedoor.room.Petition.NewParty;
+import org.onedoor.room.Reveals;
 import org.onedoor.room.Rooms;
 import org.onedoor.schedule.Sessions;
 
@@ -29,6 +31,8 @@ final class House {
   final Rooms rooms;
   final Sessions sessions;
   final Notes notes;
+  final Erasures erasures;
+  final Reveals reveals;
 
   House(EventLog log) {
     hub = new Hub(log);
@@ -37,6 +41,8 @@ final class House {
     rooms = new Rooms(hub, people, clock);
     sessions = new Sessions(hub, people, clock);
     notes = new Notes(hub, people);
+    erasures = new Erasures(hub, people, rooms, notes, clock);
+    reveals = new Reveals(hub, people, clock);
   }
 
   Officer who(String id) {
@@ -57,6 +63,9 @@ final class House {
         new AccountOpened("housing", new Label("Ho", null), "housing", Set.of("officer")), "admin");
     people.add(
         new AccountOpened("mediator", new Label("Me", null), "centre", Set.of("mediator")),
+        "admin");
+    people.add(
+        new AccountOpened("director", new Label("Di", null), "centre", Set.of("director")),
         "admin");
     people.add(new HallAdded("h1", new Label("Hall", null), 10, true, 1, List.of()), "admin");
     people.add(new KindsListed(List.of(new Kind("a", new Label("A", null), null))), "admin");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.onedoor.event.Event.NoteOpened;
 import org.onedoor.event.Event.SessionBooked;
 import org.onedoor.event.Payload;
+import org.onedoor.event.Reworded;
 import org.onedoor.log.SqliteLog;
 import org.onedoor.log.Which;
 import org.onedoor.room.Petition.NewParty;
@@ -58,7 +59,7 @@ class LiveIsRebuiltTest {
         id,
         new NewParty("Fei", "respondent", "organisation", "Mr Fei", null, null, null),
         null);
-    house.rooms.contact(co, id, "phone", "called", null, null);
+    house.rooms.contact(co, id, "phone", "Luo Guifang called", null, null);
     house.rooms.lead(co, id, "labour", null);
     house.rooms.accept(labour, id, null);
     house.rooms.assist(labour, id, "housing", null);
@@ -87,9 +88,26 @@ class LiveIsRebuiltTest {
     house.rooms.object(house.who("housing"), id, "not ours", null);
     house.rooms.assist(labour, id, "housing", null);
     house.rooms.release(co, id, "housing", "done", null);
+    house.reveals.open(labour, id, "room");
+    forget(house, id, party);
     house.rooms.close(labour, id, "agreement", "settled", null);
     house.rooms.reopen(labour, id, "again", null);
     return id;
+  }
+
+  private static void forget(House house, String id, String party) {
+    var co = house.who("coordinator");
+    var director = house.who("director");
+    var words =
+        house.erasures.suggestions(co, id, party).stream()
+            .filter(s -> s.changes())
+            .map(s ->
+                new Reworded(s.text().stream(), s.text().version(), s.text().field(), s.without()))
+            .toList();
+    house.erasures.propose(co, id, party, "asked", words);
+    house.erasures.refuse(director, id, house.rooms.get(id).erasure().what().id(), "not yet");
+    house.erasures.propose(co, id, party, "asked again", words);
+    house.erasures.confirm(director, id, house.rooms.get(id).erasure().what().id());
   }
 
   private static String declinedStory(House house) {
