@@ -58,6 +58,11 @@ record Caller(
     return entry;
   }
 
+  /** As {@link #wrote(Entry)}, up to a position. */
+  void wrote(long position) {
+    written.merge(who.id(), position, Math::max);
+  }
+
   /** Whether they have these roles and no other. */
   boolean only(Role... roles) {
     return Set.of(roles).containsAll(who.roles());

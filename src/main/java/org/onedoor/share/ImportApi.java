@@ -96,6 +96,7 @@ class ImportApi {
   Map<String, @Nullable Object> progress(Caller caller, @PathVariable String job) {
     var found = jobs.find(job, caller.who().id());
     if (found == null) throw new Refused(NOT_FOUND, "people.notFound");
+    caller.wrote(found.upTo()); // who imported finds it
     var all = new LinkedHashMap<String, @Nullable Object>();
     all.put("done", found.done());
     all.put("of", found.of());

@@ -41,6 +41,7 @@ final class ImportJobs implements AutoCloseable {
    * @param state waiting, running, done or failed
    * @param rejects the lines that were put aside, as CSV with a column {@code reason}
    * @param why it failed
+   * @param upTo the position up to which its cases stand
    */
   record Job(
       String by,
@@ -52,6 +53,7 @@ final class ImportJobs implements AutoCloseable {
       String state,
       @Nullable String rejects,
       @Nullable String why,
+      long upTo,
       Instant at) {}
 
   ImportJobs(Hub hub, Import imports, InstantSource clock) {
@@ -115,6 +117,7 @@ final class ImportJobs implements AutoCloseable {
             ? rejects
             : rejects.substring(0, rejects.lastIndexOf('\n', MOST_REJECTS) + 1),
         why,
+        hub.head().position(),
         clock.instant());
   }
 

@@ -4,8 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.zip.ZipInputStream;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 import org.dhatim.fastexcel.reader.ExcelReaderException;
@@ -61,18 +63,25 @@ final class Spreadsheet {
   private static void mustFit(byte[] bytes) {
     var buffer = new byte[1 << 16];
     var sum = 0L;
-    var parts = 0;
-    try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-      while (zip.getNextEntry() != null) {
-        if (++parts > MOST_PARTS) throw new Refused(Refused.Code.TOO_LARGE, "share.sheetTooLarge");
-        for (var n = zip.read(buffer); n >= 0; n = zip.read(buffer)) {
-          sum += n;
-          if (sum > MOST_BYTES) throw new Refused(Refused.Code.TOO_LARGE, "share.sheetTooLarge");
+    // as the reader itself goes by the archive's directory
+    try (var zip =
+        ZipFile.builder().setSeekableByteChannel(new SeekableInMemoryByteChannel(bytes)).get()) {
+      var parts = Collections.list(zip.getEntries());
+      if (parts.size() > MOST_PARTS) throw tooLarge();
+      for (var part : parts)
+        try (var in = zip.getInputStream(part)) {
+          for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            sum += n;
+            if (sum > MOST_BYTES) throw tooLarge();
+          }
         }
-      }
     } catch (IOException | IllegalArgumentException e) {
       throw new Refused(Refused.Code.UNSUPPORTED, "share.badSheet");
     }
+  }
+
+  private static Refused tooLarge() {
+    return new Refused(Refused.Code.TOO_LARGE, "share.sheetTooLarge");
   }
 
   private static Texts texts(Row row) {

@@ -5,6 +5,7 @@ import static org.onedoor.people.Refused.Code.NOT_FOUND;
 import static org.onedoor.people.Refused.Code.NOT_NOW;
 import static org.onedoor.people.Refused.Code.NOT_SIGNED_IN;
 import static org.onedoor.people.Refused.Code.TOO_FAST;
+import static org.onedoor.people.Refused.Code.TOO_LARGE;
 import static org.onedoor.people.Refused.Code.UNAVAILABLE;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -40,6 +41,8 @@ import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
+import org.springframework.web.multipart.MaxUploadSizeExceededException;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.databind.json.JsonMapper;
@@ -124,6 +127,16 @@ class Wire implements WebMvcConfigurer {
     @ExceptionHandler
     ResponseEntity<?> readOnly(ReadOnlyStream e, HttpServletRequest request) {
       return refused(new Refused(NOT_NOW, "share.newer"), request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<?> upload(MultipartException e, HttpServletRequest request) {
+      var large = e instanceof MaxUploadSizeExceededException;
+      return refused(
+          large
+              ? new Refused(TOO_LARGE, "share.fileTooLarge")
+              : new Refused(BAD_INPUT, "share.oneFile").at("file"),
+          request);
     }
 
     /** An address with a broken escape, or the like. */

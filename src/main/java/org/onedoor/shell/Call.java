@@ -18,7 +18,7 @@ record Call(String command, List<String> words, Map<String, List<String>> option
   private static final Map<String, Set<String>> KNOWN =
       Map.of(
           "start", Set.of("demo", "host", "port", "log"),
-          "import", Set.of("map", "source", "dry-run", "log"),
+          "import", Set.of("map", "source", "dry-run", "log", "url", "token"),
           "export", Set.of("log"),
           "token", Set.of("log"),
           "verify", Set.of("since", "log"),

@@ -56,6 +56,7 @@ final class Console implements Work.Say {
     }
     var body = file == null ? new byte[0] : read(file);
     if (file != null) forgetRejects();
+    if (call.maybe("url") != null) return ended(Elsewhere.bring(call, body, this));
     var there = Logs.exists(call.log());
     var none = new Call.Wrong("There is no centre in " + call.data() + ".");
     if (!there && !Files.exists(DataFolder.key(call.data()))) throw none;

@@ -82,6 +82,27 @@ public final class Program {
     return send(request.POST(BodyPublishers.ofString(body)).build());
   }
 
+  /** Sends a file as a browser's form would. */
+  public Answer upload(String path, byte[] file, String key) {
+    var mark = "mark" + UUID.randomUUID();
+    var head =
+        "--"
+            + mark
+            + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"cases\"\r\n"
+            + "Content-Type: application/octet-stream\r\n\r\n";
+    var body =
+        BodyPublishers.concat(
+            BodyPublishers.ofString(head),
+            BodyPublishers.ofByteArray(file),
+            BodyPublishers.ofString("\r\n--" + mark + "--\r\n"));
+    return send(
+        request(path)
+            .header("Content-Type", "multipart/form-data; boundary=" + mark)
+            .header("Idempotency-Key", key)
+            .POST(body)
+            .build());
+  }
+
   /** Registers a case and returns its number. */
   public String register(String title, Map<String, ?> more) {
     var body = new LinkedHashMap<String, Object>(Map.of("title", title, "words", title));
