@@ -1,8 +1,12 @@
 package org.onedoor.log;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -29,6 +33,13 @@ public final class Hub implements AutoCloseable {
   /** Tries in all before giving up: alone only another process can still be faster. */
   private static final int TRIES = 16;
 
+  /** From the append to the moment it is durable and folded here. */
+  private static final Timer APPENDS =
+      Timer.builder("onedoor.append")
+          .description("Until a fact is durable and known here")
+          .publishPercentiles(0.5, 0.99)
+          .register(Metrics.globalRegistry);
+
   private final EventLog log;
   private final List<Consumer<Entry>> folds = new CopyOnWriteArrayList<>();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -42,13 +53,26 @@ public final class Hub implements AutoCloseable {
     this.log = log;
     folded = log.head().position();
     following = log.follow(folded, this::take);
+    Gauge.builder("onedoor.follow.lag", this, Hub::lag)
+        .description("Facts in the log that this server does not know yet")
+        .register(Metrics.globalRegistry);
+  }
+
+  private double lag() {
+    try {
+      return Math.max(0, log.head().position() - folded());
+    } catch (Unavailable e) {
+      return Double.NaN;
+    }
   }
 
   /** Appends; returns when durable and folded here. */
   public List<Entry> append(List<Fact> facts) {
     if (facts.isEmpty()) return List.of();
+    var begun = System.nanoTime();
     var entries = log.append(facts);
     await(entries.getLast().position());
+    APPENDS.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
     return entries;
   }
 

@@ -1,5 +1,7 @@
 package org.onedoor.note;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,9 @@ final class NoteSocket extends SocketDoor<Typist> {
     this.people = people;
     this.cards = cards;
     signs = hub.signs();
+    Gauge.builder("onedoor.typists", this, sockets -> sockets.ends().size())
+        .description("Open editors at this server")
+        .register(Metrics.globalRegistry);
     var _ = signs.watch(this::elsewhere);
     var _ = hub.listen("note-rights", this::rights, () -> ends().forEach(Typist::check));
   }

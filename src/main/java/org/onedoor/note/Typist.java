@@ -1,5 +1,6 @@
 package org.onedoor.note;
 
+import io.micrometer.core.instrument.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -268,6 +269,7 @@ final class Typist implements Desk.Watcher, SocketDoor.End {
   }
 
   private void refuse(int first, String code, String key) {
+    Metrics.counter("onedoor.pushes.refused", "code", code).increment();
     var no = new LinkedHashMap<String, Object>();
     no.put("t", "refused");
     no.put("s", first);

@@ -1,5 +1,7 @@
 package org.onedoor.room;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,6 +50,9 @@ public final class Presence implements AutoCloseable {
   public Presence(Hub hub, InstantSource clock) {
     this.clock = clock;
     signs = hub.signs();
+    Gauge.builder("onedoor.rooms.open", this, Presence::rooms)
+        .description("Rooms in which somebody is at this server")
+        .register(Metrics.globalRegistry);
     var _ =
         signs.watch(place -> {
           if (place.startsWith(SIGN)) change(place.substring(SIGN.length()), false, _ -> {});
@@ -64,6 +69,10 @@ public final class Presence implements AutoCloseable {
             signs.give(SIGN + caseId, officer, "");
         });
     return () -> later.schedule(() -> leave(caseId, officer), GRACE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private double rooms() {
+    return places.values().stream().filter(place -> !place.windows.isEmpty()).count();
   }
 
   /** Officers in a room, in the order in which they came. */

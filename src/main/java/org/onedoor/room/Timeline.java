@@ -39,6 +39,13 @@ public final class Timeline {
     return hub.read(Which.about(caseId).but("typed"), after).filter(e -> sees(who, e));
   }
 
+  /**
+   * What happened in any case after a position that this officer may see, oldest first; close it.
+   */
+  public Stream<Entry> all(Officer who, long after) {
+    return hub.read(Which.all().but("typed"), after).filter(e -> sees(who, e));
+  }
+
   /** One thing that happened, as a sentence. */
   public record Line(Instant at, String said) {}
 

@@ -1,5 +1,7 @@
 package org.onedoor.search;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Metrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -84,6 +86,9 @@ public final class CaseIndex implements AutoCloseable {
     hub.fold(this::narrow);
     narrowSince(indexed);
     listening = hub.listen("index", dirt::hear, dirt::missed);
+    Gauge.builder("onedoor.index.lag", this, i -> Math.max(0, hub.folded() - i.indexed()))
+        .description("Facts that cannot be found yet")
+        .register(Metrics.globalRegistry);
     worker = Thread.ofPlatform().daemon().name("index").start(this::work);
   }
 

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event.Contact;
 import org.onedoor.event.Event.PartyAdded;
+import org.onedoor.event.Payload;
 import org.onedoor.log.Hub;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
@@ -202,12 +203,25 @@ class CasesApi {
   Map<String, @Nullable Object> entries(
       Caller caller,
       @PathVariable String id,
+      @RequestParam(required = false) @Nullable String agency,
+      @RequestParam(required = false) @Nullable String kind,
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable String limit) {
     rooms.seen(caller.who(), id);
     var most = Parameters.limit(limit);
+    var of = parameters.agency(agency);
+    var type = Parameters.some(kind);
+    if (type != null && !Payload.kinds().containsKey(type))
+      throw Parameters.word("kind", type, Payload.kinds().keySet());
     try (var entries = timeline.of(caller.who(), id, Parameters.position(after))) {
-      var found = entries.limit(most + 1L).toList();
+      var found =
+          entries
+              .filter(e -> type == null || Payload.name(e.event()).equals(type))
+              .filter(e ->
+                  of == null
+                      || people.officer(e.by()).filter(o -> o.agency().equals(of)).isPresent())
+              .limit(most + 1L)
+              .toList();
       var items =
           found.stream()
               .limit(most)

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.onedoor.event.Entry;
 import org.onedoor.log.Following;
 import org.onedoor.note.Beats;
@@ -25,11 +27,18 @@ import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code /ws/live?case=ID&after=POSITION}: who is in a room and what happens in it. */
+/**
+ * {@code /ws/live?case=ID&after=POSITION}: who is in a room and what happens in it; without a case,
+ * that something happens in any one may see.
+ */
 @Component
 final class LiveSocket extends SocketDoor<LiveSocket.Subscriber> {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final int WITHDRAWN = 4403;
+
+  /** Where somebody listens to all cases they may see. */
+  private static final String EVERYTHING = "";
+
   private static final int NO_SUCH_CASE = 4404;
 
   private final People people;
@@ -60,7 +69,8 @@ final class LiveSocket extends SocketDoor<LiveSocket.Subscriber> {
   @Override
   protected Optional<Subscriber> admit(Asking asking) {
     var caseId = asking.parameter("case");
-    if (caseId == null || !people.maySee(asking.who(), new Thing.Facts(caseId)))
+    if (caseId == null) return Optional.of(new Subscriber(asking, EVERYTHING));
+    if (!people.maySee(asking.who(), new Thing.Facts(caseId)))
       return asking.no(NO_SUCH_CASE, "no such case");
     return Optional.of(new Subscriber(asking, caseId));
   }
@@ -74,9 +84,7 @@ final class LiveSocket extends SocketDoor<LiveSocket.Subscriber> {
     private final long after;
     private final List<Following> followings = new ArrayList<>();
     private boolean gone;
-    private final List<Entry> early = new ArrayList<>();
-    private long sent = -1;
-    private boolean caughtUp;
+    private final InOrder inOrder = new InOrder(this::send);
 
     Subscriber(Asking asking, String caseId) {
       line = asking.line();
@@ -89,21 +97,25 @@ final class LiveSocket extends SocketDoor<LiveSocket.Subscriber> {
 
     @Override
     public void begin() {
+      // who missed something comes back and says from where on
+      Runnable behind = () -> line.finish(1012, "come back");
+      if (caseId.equals(EVERYTHING)) {
+        until(watch.all(inOrder::happened, behind));
+        past(() -> timeline.all(who, after));
+        return;
+      }
       until(presence.watch(caseId, this::here));
       until(presence.enter(caseId, who.id()));
       here(presence.here(caseId));
-      // who missed something comes back and says from where on
-      until(watch.of(caseId, this::happened, () -> line.finish(1012, "come back")));
-      if (after >= 0)
-        try (var entries = timeline.of(who, caseId, after)) {
-          entries.forEach(this::send);
-        }
-      synchronized (this) {
-        caughtUp = true;
-        early.forEach(this::send);
-        early.clear();
-      }
+      until(watch.of(caseId, this::happened, behind));
+      past(() -> timeline.of(who, caseId, after));
       if (!sees()) withdrawn(); // it may have ended between the handshake and here
+    }
+
+    private void past(Supplier<Stream<Entry>> entries) {
+      try (var past = after < 0 ? Stream.<Entry>empty() : entries.get()) {
+        inOrder.past(past);
+      }
     }
 
     /**
@@ -144,18 +156,16 @@ final class LiveSocket extends SocketDoor<LiveSocket.Subscriber> {
         withdrawn();
         return;
       }
-      synchronized (this) {
-        if (!caughtUp) early.add(entry);
-        else send(entry);
-      }
+      inOrder.happened(entry);
     }
 
-    private synchronized void send(Entry entry) {
-      if (entry.position() <= sent || !timeline.sees(who, entry)) return;
-      sent = entry.position();
-      line.send(
-          JSON.writeValueAsString(
-              Map.of("t", "entry", "entry", told.entry(who, entry, locale, "live"))));
+    private void send(Entry entry) {
+      if (!timeline.sees(who, entry)) return;
+      var said =
+          caseId.equals(EVERYTHING)
+              ? told.headline(entry, locale)
+              : told.entry(who, entry, locale, "live");
+      line.send(JSON.writeValueAsString(Map.of("t", "entry", "entry", said)));
     }
 
     /** A page has nothing to say here but that it lives. */

@@ -202,6 +202,15 @@ final class Told {
         e, locale, about != null && hasParticulars(e.event()) && reveals.open(who, about, how));
   }
 
+  /** That something happened in a case, without what. */
+  Map<String, Object> headline(Entry e, Locale locale) {
+    var whole = new LinkedHashMap<>(entry(e, locale, false));
+    whole.remove("text");
+    whole.remove("data");
+    whole.put("case", Objects.requireNonNull(e.about()));
+    return whole;
+  }
+
   private static boolean hasParticulars(Event event) {
     return switch (event) {
       case Registered e -> e.parties().stream().anyMatch(Reveals::any);

@@ -2,6 +2,9 @@ package org.onedoor.shell;
 
 import static com.vaadin.flow.spring.security.VaadinSecurityConfigurer.vaadin;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import org.onedoor.people.Accounts;
 import org.onedoor.people.People;
@@ -12,6 +15,7 @@ import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -43,6 +47,8 @@ class Doors {
         .authorizeHttpRequests(a ->
             a.requestMatchers("/api/**", "/actuator/health", "/error", Local.PATH)
                 .permitAll()
+                .requestMatchers("/actuator/prometheus")
+                .access((_, asked) -> new AuthorizationDecision(fromHere(asked.getRequest())))
                 .anyRequest()
                 .denyAll())
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -50,6 +56,15 @@ class Doors {
         .csrf(c -> c.disable())
         .requestCache(c -> c.disable())
         .build();
+  }
+
+  /** From this machine, and not for somebody else through a proxy on it. */
+  private static boolean fromHere(HttpServletRequest request) {
+    try {
+      return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   @Bean

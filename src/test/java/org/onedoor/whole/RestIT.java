@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -605,5 +607,78 @@ class RestIT {
                 .send(HttpRequest.newBuilder(URI.create(centre.url() + "actuator/env")).build())
                 .status())
         .isGreaterThanOrEqualTo(400);
+  }
+
+  @Test
+  void a_case_s_history_is_narrowed_by_agency_and_kind() {
+    var coordinator = centre.as("coordinator");
+    var id = coordinator.register("Narrowed", Map.of("lead", "labour"));
+    centre.as("labour").post("/cases/" + id + "/accept", Map.of());
+    coordinator.post("/cases/" + id + "/assist", Map.of("agency", "housing"));
+    var path = "/cases/" + id + "/entries";
+    assertThat(types(coordinator.get(path + "?agency=labour"))).containsExactly("accepted");
+    assertThat(types(coordinator.get(path + "?kind=assisting"))).containsExactly("assisting");
+    assertThat(types(coordinator.get(path + "?agency=centre&kind=accepted"))).isEmpty();
+    assertThat(coordinator.get(path + "?agency=nobody").said()).isEqualTo("400 BAD_INPUT agency");
+    assertThat(coordinator.get(path + "?kind=nothing").said()).isEqualTo("400 BAD_INPUT kind");
+  }
+
+  private static List<String> types(Program.Answer answer) {
+    var types = new ArrayList<String>();
+    answer.json().path("items").forEach(e -> types.add(e.path("type").asString()));
+    return types;
+  }
+
+  @Test
+  void who_listens_to_everything_hears_that_something_happens_where_they_may_see_it() {
+    var coordinator = centre.as("coordinator");
+    try (var labour = centre.as("labour").wire("ws/live");
+        var desk = centre.as("clerk").wire("ws/live");
+        var admin = centre.as("admin").wire("ws/live")) {
+      var mine = coordinator.register("Secret words", Map.of("lead", "labour"));
+      var other = coordinator.register("Secret words", Map.of("lead", "housing"));
+      desk.hear(m -> m.path("entry").path("case").asString("").equals(other));
+      var heard = labour.hear(m -> m.path("entry").path("case").asString("").equals(mine));
+      assertThat(heard.path("entry").path("type").asString()).isEqualTo("registered");
+      assertThat(heard.toString()).doesNotContain("Secret").doesNotContain("\"data\"");
+      assertThat(labour.heard().toString()).doesNotContain(other);
+      assertThat(admin.heard()).isEmpty();
+      var before = heard.path("entry").path("position").asLong() - 1;
+      try (var again = centre.as("labour").wire("ws/live?after=" + before)) {
+        assertThat(again.hear("entry").path("entry").path("case").asString()).isEqualTo(mine);
+      }
+    }
+  }
+
+  @Test
+  void the_state_of_the_rooms_is_told_to_who_watches_the_machine() throws Exception {
+    var coordinator = centre.as("coordinator");
+    var id = coordinator.register("Watched", Map.of());
+    var note = coordinator.note(id, "Watched", "joint");
+    try (var live = coordinator.wire("ws/live?case=" + id);
+        var typist = coordinator.wire("ws/notes/" + note + "?i=watched-by-a-test-0001")) {
+      live.hear("here");
+      typist.hear("open");
+      typist.say(
+          "{\"t\":\"push\",\"v\":0,\"s\":0,\"u\":[{\"c\":[99],\"i\":\"watched-by-a-test-0001\"}]}");
+      typist.hear("refused");
+      var said = metrics(null);
+      assertThat(said.body()).containsPattern("onedoor_rooms_open [1-9]");
+      assertThat(said.body()).containsPattern("onedoor_typists [1-9]");
+      assertThat(said.body()).containsPattern("onedoor_append_seconds_count [1-9]");
+      assertThat(said.body()).containsPattern("onedoor_follow_lag 0");
+      assertThat(said.body()).contains("onedoor_index_lag ");
+      assertThat(said.body())
+          .containsPattern("onedoor_pushes_refused_total\\{code=\"BAD_CHANGE\"} [1-9]");
+    }
+    assertThat(metrics("203.0.113.9").statusCode()).as("somebody behind a proxy").isEqualTo(403);
+  }
+
+  private static HttpResponse<String> metrics(String forwarded) throws Exception {
+    var request = HttpRequest.newBuilder(URI.create(centre.url() + "actuator/prometheus"));
+    if (forwarded != null) request.header("X-Forwarded-For", forwarded);
+    try (var http = HttpClient.newHttpClient()) {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
   }
 }
