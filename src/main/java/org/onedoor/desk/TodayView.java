@@ -2,6 +2,7 @@ package org.onedoor.desk;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
@@ -16,6 +17,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import org.onedoor.log.Hub;
 import org.onedoor.look.Reading;
 import org.onedoor.look.Times;
 import org.onedoor.look.WhileOpen;
@@ -62,6 +64,7 @@ public final class TodayView extends Div implements HasDynamicTitle {
       CaseIndex index,
       Rooms rooms,
       Sessions sessions,
+      Hub hub,
       InstantSource clock) {
     who = me.get();
     this.people = people;
@@ -84,6 +87,22 @@ public final class TodayView extends Div implements HasDynamicTitle {
     }
     var made = people.directory().tokens().getOrDefault(who.id(), List.of());
     if (!made.isEmpty()) add(tokens(made));
+    if (who.is(Role.DIRECTOR)) add(chain(hub));
+  }
+
+  /** What a director notes elsewhere, so that nothing before it can be changed or cut unseen. */
+  private Section chain(Hub hub) {
+    var head = new Code("…");
+    head.setId("chain");
+    var block =
+        new Section(
+            new H2(getTranslation("desk.chain")),
+            new Paragraph(getTranslation("desk.chainWhy")),
+            head);
+    block.addClassName("block");
+    var asking = new Reading();
+    addAttachListener(e -> asking.ask(() -> hub.head().toString(), head::setText));
+    return block;
   }
 
   /** That somebody can act in one's name by program is not to be overlooked. */

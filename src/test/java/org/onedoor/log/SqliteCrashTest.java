@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What was acknowledged is there, whole, once, whatever happened to the process or the disk. */
 class SqliteCrashTest {
   private static final int THREADS = 8;
+  private static final Path STRACE = Path.of("/usr/bin/strace");
   private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
 
   @TempDir Path dir;
@@ -72,6 +73,48 @@ class SqliteCrashTest {
       writer.process.waitFor();
       check(said, null);
     }
+  }
+
+  /** SIGKILL takes nothing from a disk's cache, so it cannot show this. */
+  @Test
+  void a_sync_of_the_disk_stands_between_each_write_and_its_acknowledgement() throws Exception {
+    assumeTrue(traces(), "needs strace, and that it may look");
+    var calls = dir.resolve("calls");
+    try (var writer =
+        new Writer(
+            Files.createDirectory(dir.resolve("data")),
+            1,
+            STRACE.toString(),
+            "-f",
+            "-qq",
+            "-e",
+            "trace=fsync,fdatasync,write",
+            "-o",
+            calls.toString())) {
+      writer.until(20, line -> line.startsWith("keep")).kill();
+      writer.process.waitFor();
+    }
+    var synced = 0;
+    var acknowledged = 0;
+    var last = "keep";
+    for (var line : Files.readAllLines(calls)) {
+      if (line.matches(".*(fsync|fdatasync)(\\(.*\\)| resumed>.*\\)) += 0")) synced++;
+      var kind =
+          line.contains("write(1, \"entry ")
+              ? "entry"
+              : line.contains("write(1, \"keep ") ? "keep" : last;
+      if (kind.equals(last)) continue; // the rest of the same commit
+      assertThat(synced).as("before it says " + line).isPositive();
+      synced = 0;
+      last = kind;
+      acknowledged++;
+    }
+    assertThat(acknowledged).isGreaterThanOrEqualTo(39);
+  }
+
+  private static boolean traces() throws Exception {
+    return Files.exists(STRACE)
+        && new ProcessBuilder(STRACE.toString(), "-o", "/dev/null", "true").start().waitFor() == 0;
   }
 
   private static void limitFiles(Process process, String limit) throws Exception {

@@ -15,21 +15,25 @@ final class Writer implements AutoCloseable {
   private final BufferedReader out;
   private final List<String> said = new ArrayList<>();
 
-  Writer(Path dir, int threads) throws IOException {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    process =
-        new ProcessBuilder(
-                java,
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LogWriter.class.getName(),
-                dir.toString(),
-                "" + threads)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+  /**
+   * Starts one.
+   *
+   * @param under what it is run by, as a debugger would be
+   */
+  Writer(Path dir, int threads, String... under) throws IOException {
+    var command = new ArrayList<>(List.of(under));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            LogWriter.class.getName(),
+            dir.toString(),
+            "" + threads));
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
@@ -47,7 +51,7 @@ final class Writer implements AutoCloseable {
 
   /** Kills it as a power cut would end it, and returns all it said in whole lines. */
   List<String> kill() throws IOException {
-    process.toHandle().destroyForcibly(); // this way the pipe stays open
+    end(); // by its handle, so that the pipe stays open
     var rest = new StringBuilder();
     for (var c = out.read(); c >= 0; c = out.read()) rest.append((char) c);
     var whole = rest.substring(0, rest.lastIndexOf("\n") + 1);
@@ -55,8 +59,14 @@ final class Writer implements AutoCloseable {
     return said;
   }
 
+  /** With what runs under it, which would go on for ever. */
+  private void end() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.toHandle().destroyForcibly();
+  }
+
   @Override
   public void close() {
-    process.destroyForcibly();
+    end();
   }
 }
