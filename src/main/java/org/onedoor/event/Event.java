@@ -226,6 +226,17 @@ public sealed interface Event {
       this(stream, upTo, party, reason, List.of(), null);
     }
 
+    /**
+     * Whether it takes this away.
+     *
+     * @param version the entry's in the stream
+     * @param whose the party of whom these are the particulars; null: the entry's own words
+     */
+    public boolean takes(int version, @Nullable String whose) {
+      return (version <= upTo && (party == null || party.equals(whose)))
+          || (whose == null && versions.contains(version));
+    }
+
     @Override
     public @Nullable String aboutCase() {
       return about;

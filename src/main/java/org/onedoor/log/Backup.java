@@ -8,13 +8,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event;
 import org.onedoor.event.Event.Emptied;
 import org.onedoor.event.Event.Erased;
@@ -166,18 +165,16 @@ public final class Backup {
 
   /** Backups beside this one that reach further. */
   private static List<Path> newer(Path backup, Head head) {
-    return Optional.ofNullable(backup.toAbsolutePath().getParent()).map(Backup::named).stream()
-        .flatMap(List::stream)
+    return named(backup.toAbsolutePath().getParent()).stream()
         .filter(p -> position(p) > head.position())
         .sorted(Comparator.comparingLong(Backup::position))
         .toList();
   }
 
-  private static List<Path> named(Path folder) {
-    if (!Files.isDirectory(folder)) return List.of();
+  private static List<Path> named(@Nullable Path folder) {
+    if (folder == null || !Files.isDirectory(folder)) return List.of();
     try (var files = Files.list(folder)) {
-      return new ArrayList<>(
-          files.filter(p -> NAME.matcher(p.getFileName().toString()).matches()).toList());
+      return files.filter(p -> NAME.matcher(p.getFileName().toString()).matches()).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -30,4 +30,10 @@ public record Erasure(
   public static Erasure of(String stream, int upTo, @Nullable String party, String reason) {
     return new Erasure(stream, upTo, party, null, new TreeMap<>(), reason, -1);
   }
+
+  /** Refuses if its stream has moved on or holds what this program does not know. */
+  void mustFit(Fit.End end) {
+    if (end.unknown()) throw new ReadOnlyStream(stream);
+    if (seen >= 0 && seen != end.version()) throw new Conflict(stream, seen, end.version());
+  }
 }

@@ -1,5 +1,6 @@
 package org.onedoor.log;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,21 +30,39 @@ final class Fit<X extends Exception> {
     End end(String stream) throws X;
   }
 
+  /** Puts a fact behind the log's end. */
+  interface Next<X extends Exception> {
+    Entry place(Draft draft) throws X;
+  }
+
   private Fit(Known<X> known) {
     this.known = known;
   }
 
   /**
-   * What was appended before under these facts' keys; all others fit their streams' ends.
+   * The entries of one caller's facts: what was appended before under a fact's key, or else what
+   * follows the log's end. Nothing is placed before all of them fit.
    *
    * @throws Conflict if a stream has moved on, what is queued before included
    * @throws ReadOnlyStream if a stream holds what this program does not know
    */
-  static <X extends Exception> Map<String, Entry> of(List<Draft> drafts, Known<X> known) throws X {
+  static <X extends Exception> List<Entry> each(List<Draft> drafts, Known<X> known, Next<X> next)
+      throws X {
     var fit = new Fit<>(known);
     var keys = new HashSet<String>();
     for (var draft : drafts) fit.look(draft.fact(), keys);
-    return fit.firsts;
+    var entries = new ArrayList<Entry>(drafts.size());
+    for (var draft : drafts) entries.add(fit.place(draft, next));
+    return entries;
+  }
+
+  private Entry place(Draft draft, Next<X> next) throws X {
+    var key = draft.fact().once();
+    var first = key == null ? null : firsts.get(key);
+    if (first != null) return first;
+    var entry = next.place(draft);
+    if (key != null) firsts.put(key, entry);
+    return entry;
   }
 
   private void look(Fact fact, Set<String> keys) throws X {

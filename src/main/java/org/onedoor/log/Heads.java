@@ -11,7 +11,7 @@ final class Heads {
   static boolean passes(EventLog log, Head head) {
     if (head.position() == 0) return true;
     return Raw.of(log).rows(head.position() - 1, head.position()).stream()
-        .map(row -> new Head(row.position(), row.hash()))
+        .map(Row::head)
         .anyMatch(head::equals);
   }
 

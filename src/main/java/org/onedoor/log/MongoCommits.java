@@ -185,7 +185,7 @@ final class MongoCommits implements AutoCloseable {
     for (var row : planned) {
       var there = rows.at(row.position()).map(MongoRows::head);
       if (there.isEmpty()) return new Standing(own, false); // nobody, or not with a majority yet
-      if (!there.get().equals(new Head(row.position(), row.hash()))) return new Standing(own, true);
+      if (!there.get().equals(row.head())) return new Standing(own, true);
       own++;
     }
     return new Standing(own, false);

@@ -8,7 +8,6 @@ import static com.mongodb.client.model.Filters.ne;
 import static com.mongodb.client.model.Filters.or;
 
 import com.mongodb.client.model.Updates;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,10 +42,8 @@ final class MongoErasing {
     rows.finish(); // second copies say it too
     var notes = new ArrayList<Document>();
     for (var what : all) {
-      if (rows.unknownIn(what.stream())) throw new ReadOnlyStream(what.stream());
       var version = rows.version(what.stream());
-      if (what.seen() >= 0 && what.seen() != version)
-        throw new Conflict(what.stream(), what.seen(), version);
+      what.mustFit(new Fit.End(version, rows.unknownIn(what.stream())));
       var fact =
           Restating.fact(what, Math.min(what.upTo(), version), rows.restatements(what.stream()));
       if (!what.restated().isEmpty() || !updates(fact).isEmpty()) notes.add(note(what, fact, by));
@@ -61,12 +58,8 @@ final class MongoErasing {
     return new Document("_id", new ObjectId())
         .append("stream", what.stream())
         .append("by", by)
-        .append("anew", Restating.facts(what).stream().map(MongoErasing::text).toList())
-        .append("erased", text(fact));
-  }
-
-  private static String text(Event event) {
-    return new String(Payload.of(event).open(), StandardCharsets.UTF_8);
+        .append("anew", Restating.facts(what).stream().map(Restating::text).toList())
+        .append("erased", Restating.text(fact));
   }
 
   /** Works off what was begun and broke off. */
@@ -124,15 +117,13 @@ final class MongoErasing {
     for (var document :
         base.entries.find(and(eq("stream", fact.stream()), versions, ne("type", "erased")))) {
       var row = rows.row(document);
-      var within = row.version() <= fact.upTo();
       var changes = new ArrayList<Bson>();
       for (var n = 0; n < row.personal().size(); n++) {
         var p = row.personal().get(n);
-        var meant = within && (fact.party() == null || fact.party().equals(p.party()));
-        if (meant && !p.said().erased()) take("personal." + n + ".", p.said(), changes);
+        if (fact.takes(row.version(), p.party()) && !p.said().erased())
+          take("personal." + n + ".", p.said(), changes);
       }
-      var meant = (within && fact.party() == null) || fact.versions().contains(row.version());
-      if (meant && !row.said().erased()) take("", row.said(), changes);
+      if (fact.takes(row.version(), null) && !row.said().erased()) take("", row.said(), changes);
       if (!changes.isEmpty()) all.add(new Update(row.position(), Updates.combine(changes)));
     }
     return all;

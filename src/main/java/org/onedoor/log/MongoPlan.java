@@ -37,18 +37,8 @@ final class MongoPlan implements Fit.Known<RuntimeException> {
 
   /** Adds one caller's facts, all or none, and says what they are answered once they stand. */
   List<Entry> add(List<Draft> drafts, Instant now) {
-    var firsts = Fit.of(drafts, this);
-    var answer = new ArrayList<Entry>(drafts.size());
     var fresh = new ArrayList<Row>();
-    for (var draft : drafts) {
-      var key = draft.fact().once();
-      var entry = key == null ? null : firsts.get(key);
-      if (entry == null) {
-        entry = next(draft, now, fresh);
-        if (key != null) firsts.put(key, entry);
-      }
-      answer.add(entry);
-    }
+    var answer = Fit.each(drafts, this, draft -> next(draft, now, fresh));
     documents.addAll(MongoRows.documents(fresh));
     return answer;
   }
@@ -59,7 +49,7 @@ final class MongoPlan implements Fit.Known<RuntimeException> {
     var unknown = draft.event() instanceof Unknown || end(row.stream()).unknown();
     moved.put(row.stream(), new Fit.End(row.version(), unknown));
     if (row.once() != null) known.put(row.once(), entry);
-    head = new Head(row.position(), row.hash());
+    head = row.head();
     fresh.add(row);
     rows.add(row);
     entries.add(entry);
@@ -110,8 +100,6 @@ final class MongoPlan implements Fit.Known<RuntimeException> {
 
   /** Where the log ends once the first rows stand. */
   @Nullable Head head(int count) {
-    if (count == 0) return null;
-    var row = rows.get(count - 1);
-    return new Head(row.position(), row.hash());
+    return count == 0 ? null : rows.get(count - 1).head();
   }
 }

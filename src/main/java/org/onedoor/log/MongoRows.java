@@ -137,14 +137,14 @@ final class MongoRows {
 
   Optional<Document> at(long position) {
     return Optional.ofNullable(
-        entries.find(eq("_id", position)).projection(include("hash", "last")).first());
+        entries.find(eq("_id", position)).projection(include("hash")).first());
   }
 
   /** Stream, version, kind and hash of some of what stands after a position. */
   List<Document> ends(long after) {
     return entries
         .find(gt("_id", after))
-        .projection(include("stream", "version", "type", "hash", "last"))
+        .projection(include("stream", "version", "type", "hash"))
         .sort(ascending("_id"))
         .limit(FEW)
         .into(new ArrayList<>());

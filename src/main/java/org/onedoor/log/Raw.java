@@ -1,5 +1,6 @@
 package org.onedoor.log;
 
+import java.util.Arrays;
 import java.util.List;
 import org.onedoor.event.Event.Erased;
 
@@ -35,10 +36,9 @@ interface Raw {
   static Head behind(Head head, List<Row> rows) {
     for (var row : rows) {
       var next = head.position() + 1;
-      if (row.position() != next
-          || !new Head(next, row.chained(head.hash())).equals(new Head(next, row.hash())))
+      if (row.position() != next || !Arrays.equals(row.chained(head.hash()), row.hash()))
         throw new EventLog.Broken(next, "this entry is not what was written");
-      head = new Head(next, row.hash());
+      head = row.head();
     }
     return head;
   }

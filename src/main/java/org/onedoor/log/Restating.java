@@ -19,11 +19,12 @@ final class Restating {
   /** What is said anew, one fact for each entry. */
   static List<Restated> facts(Erasure what) {
     return what.restated().entrySet().stream()
-        .map(e -> new Restated(e.getKey(), open(e.getValue()), what.about()))
+        .map(e -> new Restated(e.getKey(), text(e.getValue()), what.about()))
         .toList();
   }
 
-  private static String open(Event event) {
+  /** An event's own words as they are stored, particulars left out. */
+  static String text(Event event) {
     return new String(Payload.of(event).open(), StandardCharsets.UTF_8);
   }
 

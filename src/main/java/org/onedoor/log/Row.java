@@ -63,6 +63,11 @@ record Row(
     return chain.hash();
   }
 
+  /** The end of the chain, were this the last entry. */
+  Head head() {
+    return new Head(position, hash);
+  }
+
   Row with(byte[] hashed) {
     return new Row(
         position, stream, version, at, by, about, once, type, said, personal, anew, hashed);

@@ -101,18 +101,7 @@ class SqliteWriter implements Fit.Known<SQLException>, AutoCloseable {
    * @throws ReadOnlyStream if a stream holds what this program does not know
    */
   List<Entry> append(List<Draft> drafts, Instant now) throws SQLException {
-    var firsts = Fit.of(drafts, this);
-    var entries = new ArrayList<Entry>(drafts.size());
-    for (var draft : drafts) {
-      var key = draft.fact().once();
-      var entry = key == null ? null : firsts.get(key);
-      if (entry == null) {
-        entry = insert(draft, now);
-        if (key != null) firsts.put(key, entry);
-      }
-      entries.add(entry);
-    }
-    return entries;
+    return Fit.each(drafts, this, draft -> insert(draft, now));
   }
 
   @Override
@@ -136,7 +125,7 @@ class SqliteWriter implements Fit.Known<SQLException>, AutoCloseable {
     var unknown = draft.event() instanceof Unknown || end(row.stream()).unknown();
     rows.insert(db, row);
     var entry = row.entry(draft.event());
-    head = new Head(row.position(), row.hash());
+    head = row.head();
     ends.put(row.stream(), new End(row.version(), unknown));
     written.add(entry);
     return entry;
@@ -144,12 +133,7 @@ class SqliteWriter implements Fit.Known<SQLException>, AutoCloseable {
 
   /** Erases all of these or, if a stream has moved on, none. */
   int erase(List<Erasure> all, String by, Instant now) throws SQLException {
-    for (var one : all) {
-      var end = end(one.stream());
-      if (end.unknown()) throw new ReadOnlyStream(one.stream());
-      if (one.seen() >= 0 && one.seen() != end.version())
-        throw new Conflict(one.stream(), one.seen(), end.version());
-    }
+    for (var one : all) one.mustFit(end(one.stream()));
     var gone = 0;
     for (var one : all) gone += erase(one, by, now);
     return gone;
@@ -174,15 +158,12 @@ class SqliteWriter implements Fit.Known<SQLException>, AutoCloseable {
     var versions = fact.versions();
     var gone = 0;
     for (var row : rows.list(db, ERASABLE, fact.stream(), fact.upTo(), versions.toString())) {
-      var within = row.version() <= fact.upTo();
       for (var n = 0; n < row.personal().size(); n++) {
         var p = row.personal().get(n);
-        var meant = within && (fact.party() == null || fact.party().equals(p.party()));
-        if (meant && !p.said().erased())
+        if (fact.takes(row.version(), p.party()) && !p.said().erased())
           gone += db.update(ERASE_PARTY, p.said().chained(), row.position(), n);
       }
-      var meant = (within && fact.party() == null) || versions.contains(row.version());
-      if (meant && !row.said().erased())
+      if (fact.takes(row.version(), null) && !row.said().erased())
         gone += db.update(ERASE_ENTRY, row.said().chained(), row.position());
     }
     var anew = Restating.places(rows.list(db, RESTATED, fact.stream()), versions);

@@ -74,7 +74,7 @@ final class Verify {
     if (!sound(row)) throw new Broken(next, "this entry is half erased");
     if (!Arrays.equals(row.chained(held.hash()), row.hash()))
       throw new Broken(next, "this entry is not what was written");
-    held = new Head(next, row.hash());
+    held = row.head();
     if (since != null && since.position() == next && !since.equals(held))
       throw new Broken(next, "the chain is another than that of the head given");
     explain(row);
@@ -83,8 +83,7 @@ final class Verify {
 
   /** What an entry says instead of its own words must be what a later entry says it does. */
   private void restated(Row row) {
-    if (row.anew() != null && row.anew().position() != 0)
-      pointing.put(new Place(row.stream(), row.version(), null), row);
+    if (row.anew() != null) pointing.put(new Place(row.stream(), row.version(), null), row);
     if (row.type().equals("restated") && row.entry().event() instanceof Restated r)
       anew.put(new Place(row.stream(), r.version(), null), row.position());
   }
@@ -106,10 +105,7 @@ final class Verify {
   }
 
   private static boolean covers(Erased fact, Place place) {
-    return fact.stream().equals(place.stream())
-        && ((place.version() <= fact.upTo()
-                && (fact.party() == null || fact.party().equals(place.party())))
-            || (place.party() == null && fact.versions().contains(place.version())));
+    return fact.stream().equals(place.stream()) && fact.takes(place.version(), place.party());
   }
 
   private Head end(long upTo) {

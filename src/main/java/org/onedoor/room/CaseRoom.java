@@ -50,7 +50,7 @@ public record CaseRoom(
     Instant changed) {
 
   /** An erasure somebody asked for, which another has to confirm. */
-  public record Proposal(ErasureProposed what, String by, Instant at) {}
+  public record Proposal(ErasureProposed what, String by) {}
 
   static CaseRoom none(String id) {
     return new CaseRoom(
@@ -116,7 +116,7 @@ public record CaseRoom(
         next.closed = null;
         next.closedAt = null;
       }
-      case ErasureProposed e -> next.erasure = new Proposal(e, entry.by(), entry.at());
+      case ErasureProposed e -> next.erasure = new Proposal(e, entry.by());
       case ErasureRefused _, Erased _ -> next.erasure = null;
       case Event _ -> {} // notes, sessions: told in the timeline, kept elsewhere
     }

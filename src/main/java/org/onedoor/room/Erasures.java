@@ -118,7 +118,7 @@ public final class Erasures {
       } else {
         if (room.party(party).filter(p -> p.person() != null).isEmpty())
           throw new Refused(BAD_INPUT, "room.noSuchParty").at("party");
-        mustBeClean(party, caseId, words, BAD_INPUT);
+        mustBeClean(party, told(caseId), words, BAD_INPUT);
       }
       var proposed = new ErasureProposed(Secret.random(8), party, why, List.copyOf(words));
       return new Fact("case/" + caseId, room.version(), proposed, who.id());
@@ -161,7 +161,7 @@ public final class Erasures {
     for (var party : room.parties())
       if (what.party() == null || what.party().equals(party.id()))
         gone.addAll(known(party.id(), told).values());
-    if (what.party() != null) mustBeClean(what.party(), caseId, what.words(), CHANGED);
+    if (what.party() != null) mustBeClean(what.party(), told, what.words(), CHANGED);
     hub.log()
         .erase(
             what.party() == null
@@ -308,14 +308,14 @@ public final class Erasures {
   }
 
   /** No text may name the party once these are put in their places. */
-  private void mustBeClean(String party, String caseId, List<Reworded> words, Refused.Code code) {
-    var told = told(caseId);
+  private void mustBeClean(
+      String party, List<Entry> told, List<Reworded> words, Refused.Code code) {
     var known = known(party, told);
     for (var text : texts(told)) {
       var said = words.stream().filter(text::is).map(Reworded::text).findFirst();
       if (known.in(said.orElse(text.text())))
         throw new Refused(code, code == CHANGED ? "room.namedSince" : "room.stillNamed")
-            .at(Objects.requireNonNull(text.field()));
+            .at(text.field());
     }
   }
 

@@ -106,7 +106,7 @@ final class Work {
   }
 
   /** A copy that can be restored; its head is the last line. */
-  static int backup(EventLog log, Call call, Say say) {
+  private static int backup(EventLog log, Call call, Say say) {
     var done = Backup.write(log, call.path("file"), say::progress);
     say.line(done.file().toString());
     say.line(done.head().toString());
