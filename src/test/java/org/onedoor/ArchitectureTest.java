@@ -45,6 +45,20 @@ class ArchitectureTest {
       only("share", "search", "room", "note", "schedule", "people", "log", "event");
 
   @ArchTest
+  static final ArchRule settings_know_share =
+      only(
+          "settings",
+          "share",
+          "search",
+          "room",
+          "note",
+          "schedule",
+          "look",
+          "people",
+          "log",
+          "event");
+
+  @ArchTest
   static final ArchRule only_log_knows_a_database =
       noClasses()
           .that()

@@ -121,7 +121,7 @@ public final class RegisterView extends Div implements HasDynamicTitle {
     kind.setClearButtonVisible(true);
     kind.addValueChangeListener(e -> changed(false));
     lead.setLabel(getTranslation("desk.lead"));
-    lead.setItems(people.directory().agencies().keySet());
+    lead.setItems(people.directory().agencyIds());
     lead.setItemLabelGenerator(this::agencyName);
     lead.setClearButtonVisible(true);
     lead.setHelperText(getTranslation("desk.leadHow"));
@@ -210,8 +210,9 @@ public final class RegisterView extends Div implements HasDynamicTitle {
       words.setValue(d.words() == null ? "" : d.words());
       title.setValue(d.title() == null ? "" : d.title());
       if (d.channel() != null) channel.setValue(d.channel());
-      if (people.directory().kind(d.kind()).isPresent()) kind.setValue(d.kind());
-      if (people.directory().agency(d.lead()).isPresent()) lead.setValue(d.lead());
+      if (d.kind() != null && people.directory().lists(d.kind())) kind.setValue(d.kind());
+      if (d.lead() != null && people.directory().agencyIds().contains(d.lead()))
+        lead.setValue(d.lead());
       for (var need : d.needs()) {
         if (need.equals("step-free")) stepFree.setValue(true);
         if (need.startsWith("interpreter:"))

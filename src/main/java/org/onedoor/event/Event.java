@@ -40,25 +40,82 @@ public sealed interface Event {
 
   // ---- the centre and its people (stream "people") ----
 
+  /** The zone is set once: what was booked and counted in it stays true. */
   @Stored("centre_named")
   record CentreNamed(Label name, String zone, String language) implements Event {}
 
   @Stored("agency_added")
   record AgencyAdded(String id, Label name, Label letters, int colour) implements Event {}
 
+  /** It has another name, letters or colour from now on. */
+  @Stored("agency_changed")
+  record AgencyChanged(String id, Label name, Label letters, int colour) implements Event {}
+
+  /** From now on its officers and its cases are the other one's. */
+  @Stored("agency_merged")
+  record AgencyMerged(String id, String into) implements Event {}
+
   @Stored("account_opened")
-  record AccountOpened(String id, Label name, String agency, Set<String> roles) implements Event {}
+  record AccountOpened(
+      String id, Label name, String agency, Set<String> roles, @Nullable Abilities abilities)
+      implements Event {
+    public AccountOpened(String id, Label name, String agency, Set<String> roles) {
+      this(id, name, agency, roles, null);
+    }
+  }
+
+  @Stored("account_changed")
+  record AccountChanged(
+      String id, Label name, String agency, Set<String> roles, @Nullable Abilities abilities)
+      implements Event {}
+
+  /** Nobody gets in by it any more; what was written by it stays its own. */
+  @Stored("account_disabled")
+  record AccountDisabled(String id) implements Event {}
+
+  @Stored("account_enabled")
+  record AccountEnabled(String id) implements Event {}
+
+  /** A link was made with which the account's owner sets a password, once. */
+  @Stored("invited")
+  record Invited(String account) implements Event {}
+
+  @Stored("password_set")
+  record PasswordSet(String account) implements Event {}
+
+  /** Every sign-in of the account was ended. */
+  @Stored("signed_out")
+  record SignedOut(String account) implements Event {}
+
+  /**
+   * A token was made.
+   *
+   * @param hint its last letters
+   * @param id by which it is revoked; of an older one there is none
+   */
+  @Stored("token_made")
+  record TokenMade(String account, String hint, @Nullable String id) implements Event {}
+
+  @Stored("token_revoked")
+  record TokenRevoked(String account, String id) implements Event {}
 
   @Stored("hall_added")
   record HallAdded(
       String id, Label name, int seats, boolean stepFree, int waitingRooms, List<String> equipment)
       implements Event {}
 
+  @Stored("hall_changed")
+  record HallChanged(
+      String id, Label name, int seats, boolean stepFree, int waitingRooms, List<String> equipment)
+      implements Event {}
+
+  /** It is booked no more; what is booked stays. */
+  @Stored("hall_closed")
+  record HallClosed(String id) implements Event {}
+
+  /** The class list as it is from now on; what a case was given before keeps its name. */
   @Stored("kinds_listed")
   record KindsListed(List<Kind> kinds) implements Event {}
-
-  @Stored("token_made")
-  record TokenMade(String account, String hint) implements Event {}
 
   // ---- a case (stream "case/NUMBER") ----
 
@@ -345,6 +402,15 @@ public sealed interface Event {
       return about;
     }
   }
+
+  /** A hall cannot be booked for a while: repairs, another's meeting. Wall time, end exclusive. */
+  @Stored("hall_blocked")
+  record HallBlocked(
+      String id, String hall, LocalDateTime from, LocalDateTime to, String zone, String reason)
+      implements Event {}
+
+  @Stored("hall_unblocked")
+  record HallUnblocked(String id) implements Event {}
 
   /** A fact of which only the kind and that it happened is left; folds pass over it. */
   record Emptied(String name) implements Event {}

@@ -15,6 +15,8 @@ public enum Icon {
   HOUSE("<path d=\"M4 17V6l6-3 6 3v11M2.5 17h15M8 17v-4h4v4M8 8.5h.01M12 8.5h.01\"/>"),
   DOOR("<path d=\"M5 17V4.5L12 3v14\"/><path d=\"M12 5h3v12M3 17h14M9.6 10v1\"/>"),
   CLOCK("<circle cx=\"10\" cy=\"10\" r=\"6.5\"/><path d=\"M10 6.3V10l2.4 1.6\"/>"),
+  SETTINGS(
+      "<path d=\"M3.5 6.5h7M14.5 6.5h2M3.5 13.5h2M9.5 13.5h7\"/><circle cx=\"12.5\" cy=\"6.5\" r=\"2\"/><circle cx=\"7.5\" cy=\"13.5\" r=\"2\"/>"),
   PLUS("<path d=\"M10 4.5v11M4.5 10h11\"/>"),
   PAPER("<path d=\"M5 3.5h7l3 3v10H5zM12 3.5v3h3M7.5 10h5M7.5 13h5\"/>"),
   PEN("<path d=\"M4 16l.8-3.300L13.500 4l2.500 2.500-8.700 8.700zM12 5.500 14.500 8\"/>");

@@ -75,7 +75,11 @@ public final class Handshake extends DefaultHandshakeHandler implements Handshak
         .flatMap(all -> Stream.of(all.split(";")))
         .map(String::strip)
         .filter(one -> one.startsWith(SignIns.COOKIE + "="))
-        .anyMatch(one -> signIns.who(one.substring(SignIns.COOKIE.length() + 1)).isPresent());
+        .anyMatch(one ->
+            signIns
+                .who(one.substring(SignIns.COOKIE.length() + 1))
+                .flatMap(people::active)
+                .isPresent());
   }
 
   /** Who is at the other end. */
@@ -83,6 +87,6 @@ public final class Handshake extends DefaultHandshakeHandler implements Handshak
     var authorization = session.getHandshakeHeaders().getFirst(HttpHeaders.AUTHORIZATION);
     if (authorization != null) return Tokens.bearer(authorization).flatMap(tokens::who);
     var principal = session.getPrincipal();
-    return principal == null ? Optional.empty() : people.officer(principal.getName());
+    return principal == null ? Optional.empty() : people.active(principal.getName());
   }
 }

@@ -51,7 +51,12 @@ final class NoteSocket extends SocketDoor<Typist> {
         .description("Open editors at this server")
         .register(Metrics.globalRegistry);
     var _ = signs.watch(this::elsewhere);
-    var _ = hub.listen("note-rights", this::rights, () -> ends().forEach(Typist::check));
+    var _ = hub.listen("note-rights", this::rights, this::checkAll);
+    var _ = people.watch(this::checkAll); // an account may have lost its roles
+  }
+
+  private void checkAll() {
+    ends().forEach(Typist::check);
   }
 
   private void rights(Entry entry) {

@@ -1,5 +1,8 @@
 package org.onedoor.people;
 
+import static org.onedoor.people.Refused.Code.BAD_INPUT;
+import static org.onedoor.people.Refused.Code.TOO_FAST;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
@@ -8,7 +11,9 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event.AccountOpened;
+import org.onedoor.event.Event.PasswordSet;
 import org.onedoor.log.Hub;
 import org.onedoor.log.Keep;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
@@ -32,7 +37,7 @@ public final class Accounts {
   private final PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
 
   /** Characters of an account or a password; what is longer was never one. */
-  private static final int LONGEST = 200;
+  static final int LONGEST = 200;
 
   /** Checks at once, each 19 MiB and a processor; and how long one waits for its turn. */
   private static final int AT_ONCE = 4;
@@ -49,6 +54,7 @@ public final class Accounts {
   private final Semaphore hashing = new Semaphore(AT_ONCE);
   private final Keep keep;
   private final People people;
+  private final SignIns signIns;
   private final InstantSource clock;
   private final Cache<String, Tries> tries =
       Caffeine.newBuilder().expireAfterWrite(Duration.ofMinutes(15)).maximumSize(100_000).build();
@@ -56,16 +62,51 @@ public final class Accounts {
   /** Wrong tries so far and when the next one is heard. */
   private record Tries(int wrong, Instant next) {}
 
-  public Accounts(Hub hub, People people, InstantSource clock) {
+  public Accounts(Hub hub, People people, SignIns signIns, InstantSource clock) {
     keep = hub.keep();
+    this.signIns = signIns;
     this.people = people;
     this.clock = clock;
   }
 
-  /** Opens an account; its name is never given again. */
-  public void open(AccountOpened account, String password, String by) {
-    keep.put(SHELF, account.id(), hash(password), null);
-    people.add(account, by);
+  /**
+   * Sets an account's password and ends its sign-ins.
+   *
+   * @param but the one that goes on: its owner's own, from which this is done
+   */
+  void set(String account, String password, @Nullable String but) {
+    keep(account, password);
+    signIns.endAll(account, but);
+    people.add(new PasswordSet(account), account);
+  }
+
+  /** Keeps the password of an account that is about to be opened. */
+  void keep(String account, String password) {
+    keep.put(SHELF, account, hash(password), null);
+  }
+
+  /**
+   * Changes one's own password, told the old one.
+   *
+   * @param signIn the sign-in from which it is done, which goes on
+   * @throws Refused BAD_INPUT at {@code old}, {@code password} or {@code again}; TOO_FAST after
+   *     some wrong ones
+   */
+  public void change(
+      Officer who,
+      String old,
+      @Nullable String password,
+      @Nullable String again,
+      @Nullable String signIn,
+      String address) {
+    var right = Passwords.must(who.id(), password, again);
+    var wait = wait(who.id(), address);
+    if (wait.isPositive())
+      throw new Refused(TOO_FAST, "people.signInSlow", wait.toSeconds() + 1).at("old");
+    wrong(who.id(), address);
+    if (!matches(who.id(), old)) throw new Refused(BAD_INPUT, "people.wrongPassword").at("old");
+    right(who.id(), address);
+    set(who.id(), right, signIn);
   }
 
   /** Opens an account with a hash made by {@link #hash}. */
@@ -96,7 +137,7 @@ public final class Accounts {
     try {
       var hash = keep.get(SHELF, account);
       var right = argon2.matches(password, hash.orElse(nobody.join()));
-      return right && hash.isPresent() && people.officer(account).isPresent();
+      return right && hash.isPresent() && people.active(account).isPresent();
     } finally {
       hashing.release();
     }

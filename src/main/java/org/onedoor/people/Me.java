@@ -24,6 +24,6 @@ public final class Me {
 
   public Optional<Officer> find() {
     var who = SecurityContextHolder.getContext().getAuthentication();
-    return who == null || !who.isAuthenticated() ? Optional.empty() : people.officer(who.getName());
+    return who == null || !who.isAuthenticated() ? Optional.empty() : people.active(who.getName());
   }
 }

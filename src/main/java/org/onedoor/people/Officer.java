@@ -2,25 +2,26 @@ package org.onedoor.people;
 
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.onedoor.event.Event.AccountOpened;
+import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Label;
 
 /**
- * Somebody with an account, whatever their role.
+ * Somebody with an account, whatever their role. Of a disabled account there is none.
  *
  * @param id the account's name: never changed, never given again
+ * @param agency whose they are now
+ * @param agencies for which they act: their own, and those that were merged into it
  */
-public record Officer(String id, Label name, String agency, Set<Role> roles) {
+public record Officer(String id, Label name, String agency, Set<Role> roles, Set<String> agencies) {
 
-  static Officer of(AccountOpened e) {
+  static Officer of(Account a, String agency, Set<String> family) {
     return new Officer(
-        e.id(),
-        e.name(),
-        e.agency(),
-        e.roles().stream()
-            .map(r -> Role.valueOf(r.toUpperCase(Locale.ROOT)))
-            .collect(Collectors.toUnmodifiableSet()));
+        a.id(), a.name(), agency, a.disabled() ? Set.of() : a.roles(), Set.copyOf(family));
+  }
+
+  /** Whether an agency is theirs, or has become part of theirs. */
+  public boolean actsFor(@Nullable String other) {
+    return other != null && agencies.contains(other);
   }
 
   public boolean is(Role role) {

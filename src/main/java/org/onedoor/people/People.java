@@ -13,11 +13,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.onedoor.event.Entry;
 import org.onedoor.event.Event;
 import org.onedoor.log.Fact;
 import org.onedoor.log.Folds;
+import org.onedoor.log.Following;
 import org.onedoor.log.Hub;
 import org.onedoor.log.Which;
 import org.onedoor.people.Access.NoteHead;
@@ -41,6 +44,7 @@ public final class People {
 
   private final Hub hub;
   private final Folds<Access> access;
+  private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
   private volatile Directory directory = Directory.EMPTY;
 
   public People(Hub hub) {
@@ -50,6 +54,7 @@ public final class People {
         entry -> {
           if (entry.stream().equals(STREAM)) directory = directory.after(entry);
         });
+    var _ = hub.listen("people", this::tell, this::tellAll);
     access =
         new Folds<>(
             hub,
@@ -64,12 +69,47 @@ public final class People {
     return directory;
   }
 
+  /** Calls whenever the directory has changed, on a thread that must not wait. */
+  public Following watch(Runnable changed) {
+    watchers.add(changed);
+    return () -> watchers.remove(changed);
+  }
+
+  private void tell(Entry entry) {
+    if (entry.stream().equals(STREAM)) tellAll();
+  }
+
+  private void tellAll() {
+    for (var watcher : watchers) {
+      try {
+        watcher.run();
+      } catch (RuntimeException e) { // a screen that is just closed must not keep it from others
+        System.getLogger("onedoor.people").log(System.Logger.Level.DEBUG, "a watcher failed", e);
+      }
+    }
+  }
+
   public ZoneId zone() {
     return directory.zone();
   }
 
   public Optional<Officer> officer(String id) {
     return directory.officer(id);
+  }
+
+  /** Somebody whose account is not disabled. */
+  public Optional<Officer> active(String id) {
+    return officer(id).filter(o -> !o.roles().isEmpty());
+  }
+
+  /** Whoever is held in an open screen or socket, as they are now. */
+  private Officer now(Officer held) {
+    return officer(held.id()).orElse(held);
+  }
+
+  /** The agency and all that are one with it. */
+  private Set<String> family(String agency) {
+    return directory.family(directory.now(agency));
   }
 
   /** Who is in a case; one with an empty status if there is no such case. */
@@ -95,7 +135,8 @@ public final class People {
   }
 
   /** The one question. */
-  public boolean maySee(Officer who, Thing thing) {
+  public boolean maySee(Officer held, Thing thing) {
+    var who = now(held);
     var in = access(thing.caseId());
     return in.exists()
         && switch (thing) {
@@ -120,29 +161,30 @@ public final class People {
 
   /** Who has to reach the parties: the desk, the coordinator, the agency that leads. */
   private static boolean needsParticulars(Officer who, Access in) {
-    return who.is(CLERK)
-        || who.is(COORDINATOR)
-        || (who.is(OFFICER) && who.agency().equals(in.lead()));
+    return who.is(CLERK) || who.is(COORDINATOR) || (who.is(OFFICER) && who.actsFor(in.lead()));
+  }
+
+  private static boolean has(Officer who, Access in) {
+    return who.agencies().stream().anyMatch(in::has);
   }
 
   /** By office: an officer of an agency in the case, or a mediator of one of its sessions. */
   private static boolean isIn(Officer who, Access in) {
-    return (who.is(OFFICER) && in.has(who.agency())) || (who.is(MEDIATOR) && in.mediates(who.id()));
+    return (who.is(OFFICER) && has(who, in)) || (who.is(MEDIATOR) && in.mediates(who.id()));
   }
 
   /** Whether one could read a note for this audience, if there were one. */
   public boolean mayRead(Officer who, String caseId, String audience, @Nullable String agency) {
     var in = access(caseId);
     return in.exists()
-        && reads(who, in, new NoteHead("", "", audience, agency, List.of(), null, 0));
+        && reads(now(who), in, new NoteHead("", "", audience, agency, List.of(), null, 0));
   }
 
   private boolean reads(Officer who, Access in, NoteHead note) {
     return switch (note.audience()) {
       case "joint" -> who.is(COORDINATOR) || isIn(who, in);
       case "agency" ->
-          who.agency().equals(note.agency())
-              && (who.is(COORDINATOR) || (who.is(OFFICER) && in.has(who.agency())));
+          who.actsFor(note.agency()) && (who.is(COORDINATOR) || (who.is(OFFICER) && has(who, in)));
       case "caucus" -> note.readers().contains(who.id()) && (who.is(COORDINATOR) || isIn(who, in));
       case "decision" -> who.is(COORDINATOR) || who.is(DIRECTOR) || isIn(who, in);
       default -> false;
@@ -153,14 +195,16 @@ public final class People {
    * What a person brings to an index whose documents carry {@link #audience}: a document is seen by
    * whom it shares a term with.
    */
-  public static Set<String> terms(Officer who) {
+  public Set<String> terms(Officer held) {
+    var who = now(held);
     var terms = new LinkedHashSet<String>();
     for (var role : who.roles()) {
       if (role == ADMIN) continue;
       terms.add("role:" + role.word());
-      if (role == COORDINATOR || role == OFFICER)
-        terms.add("own:" + who.agency() + ":" + role.word());
-      if (role == OFFICER) terms.add("agency:" + who.agency());
+      for (var agency : who.agencies()) {
+        if (role == COORDINATOR || role == OFFICER) terms.add("own:" + agency + ":" + role.word());
+        if (role == OFFICER) terms.add("agency:" + agency);
+      }
       if (role == MEDIATOR) terms.add("mediator:" + who.id());
     }
     return terms;
@@ -183,7 +227,7 @@ public final class People {
   }
 
   /** Who may read a note, as terms for an index. */
-  public static Set<String> audience(Access in, NoteHead note) {
+  public Set<String> audience(Access in, NoteHead note) {
     var terms = new LinkedHashSet<String>();
     switch (note.audience()) {
       case "joint" -> addIn(terms, in);
@@ -193,7 +237,7 @@ public final class People {
       }
       case "agency" -> {
         terms.add("own:" + note.agency() + ":coordinator");
-        if (note.agency() != null && in.has(note.agency()))
+        if (note.agency() != null && family(note.agency()).stream().anyMatch(in::has))
           terms.add("own:" + note.agency() + ":officer");
       }
       default -> {} // a caucus note is in no index: its readers find it in its room

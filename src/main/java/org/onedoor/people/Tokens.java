@@ -3,7 +3,9 @@ package org.onedoor.people;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event.TokenMade;
+import org.onedoor.event.Event.TokenRevoked;
 import org.onedoor.log.Hub;
+import org.onedoor.log.Keep.Kept;
 import org.springframework.stereotype.Component;
 
 /**
@@ -13,6 +15,9 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Tokens {
   private static final String SHELF = "token";
+
+  /** Letters of a hash by which its token is named; they open nothing. */
+  private static final int ID = 16;
 
   private final Hub hub;
   private final People people;
@@ -28,12 +33,23 @@ public final class Tokens {
    * @throws Refused BAD_INPUT if there is no such account
    */
   public String make(String account, String by) {
-    if (people.officer(account).isEmpty())
+    if (people.active(account).isEmpty())
       throw new Refused(Refused.Code.BAD_INPUT, "people.noAccount", account).at("user");
     var token = "od_" + Secret.random();
-    hub.keep().put(SHELF, Secret.hash(token), account, null);
-    people.add(new TokenMade(account, token.substring(token.length() - 4)), by);
+    var hash = Secret.hash(token);
+    hub.keep().put(SHELF, hash, account, null);
+    people.add(
+        new TokenMade(account, token.substring(token.length() - 4), hash.substring(0, ID)), by);
     return token;
+  }
+
+  /** Revokes one of somebody's own: it opens nothing from now on. */
+  public void revoke(Officer who, String id) {
+    try (var all = hub.keep().all(SHELF, id)) {
+      var gone = all.filter(k -> k.value().equals(who.id())).map(Kept::key).toList();
+      gone.forEach(key -> hub.keep().drop(SHELF, key));
+    }
+    people.add(new TokenRevoked(who.id(), id), who.id());
   }
 
   /** The token in an {@code Authorization} header, if there is one. */
@@ -45,6 +61,6 @@ public final class Tokens {
 
   /** Whose token this is. */
   public Optional<Officer> who(String token) {
-    return hub.keep().get(SHELF, Secret.hash(token)).flatMap(people::officer);
+    return hub.keep().get(SHELF, Secret.hash(token)).flatMap(people::active);
   }
 }

@@ -17,7 +17,17 @@ import org.jspecify.annotations.Nullable;
 public final class Words {
   /** The packages that speak. */
   public static final List<String> BUNDLES =
-      List.of("people", "look", "note", "schedule", "room", "search", "desk", "share", "shell");
+      List.of(
+          "people",
+          "look",
+          "note",
+          "schedule",
+          "room",
+          "search",
+          "desk",
+          "share",
+          "settings",
+          "shell");
 
   public static final List<Locale> LOCALES = List.of(Locale.ENGLISH, Locale.SIMPLIFIED_CHINESE);
 

@@ -173,7 +173,7 @@ final class ActionsPanel {
   }
 
   private void release(CaseRoom room) {
-    var in = people.directory().agencyList().stream().filter(a -> room.has(a.id())).toList();
+    var in = people.directory().agencies().values().stream().filter(a -> room.has(a.id())).toList();
     var agency = agencyField(in);
     var reason = reasonField();
     ask(

@@ -14,6 +14,7 @@ import org.onedoor.event.Entry;
 import org.onedoor.event.Event;
 import org.onedoor.event.Event.*;
 import org.onedoor.event.Party;
+import org.onedoor.people.Officer;
 
 /**
  * A case as it stands: the fold of all that is about it.
@@ -134,6 +135,18 @@ public record CaseRoom(
 
   public boolean has(String agency) {
     return agency.equals(lead) || assisting.contains(agency);
+  }
+
+  /** Whether the agency of an officer leads or assists, under whatever name. */
+  public boolean has(Officer who) {
+    return who.agencies().stream().anyMatch(this::has);
+  }
+
+  /** The agency as which an officer is in this case. */
+  String as(Officer who) {
+    return who.actsFor(lead) && lead != null
+        ? lead
+        : who.agencies().stream().filter(this::has).findFirst().orElse(who.agency());
   }
 
   public Optional<Party> party(String partyId) {

@@ -174,11 +174,10 @@ final class HeadPanel extends Div {
   }
 
   private Component seat(AgencyAdded agency, CaseRoom room, List<Officer> here) {
-    var in = (int) here.stream().filter(o -> o.agency().equals(agency.id())).count();
+    var in = (int) here.stream().filter(o -> o.actsFor(agency.id())).count();
     var left =
         presence.left(room.id()).entrySet().stream()
-            .filter(e ->
-                people.officer(e.getKey()).filter(o -> o.agency().equals(agency.id())).isPresent())
+            .filter(e -> people.officer(e.getKey()).filter(o -> o.actsFor(agency.id())).isPresent())
             .map(e -> e.getValue())
             .max(Comparator.naturalOrder());
     var look = in > 0 ? "here" : left.isPresent() ? "been" : "none";

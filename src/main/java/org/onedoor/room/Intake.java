@@ -89,14 +89,16 @@ public final class Intake {
 
   static @Nullable String kind(@Nullable String code, Directory directory) {
     if (code == null || code.isBlank()) return null;
-    if (directory.kind(code).isEmpty())
-      throw new Refused(BAD_INPUT, "room.unknownKind", code).at("kind");
+    if (!directory.lists(code)) throw new Refused(BAD_INPUT, "room.unknownKind", code).at("kind");
     return code;
   }
 
   static String agency(String field, @Nullable String id, Directory directory) {
     if (id == null || directory.agency(id).isEmpty())
       throw new Refused(BAD_INPUT, "room.unknownAgency", id == null ? "" : id).at(field);
+    var into = directory.partOf(id);
+    if (into.isPresent())
+      throw new Refused(BAD_INPUT, "room.mergedAgency", id, into.get().name()).at(field);
     return id;
   }
 

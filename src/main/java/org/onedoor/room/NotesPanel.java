@@ -105,7 +105,7 @@ final class NotesPanel extends Div {
   private void readBy(NoteHead note) {
     if (editor == null) return;
     var readers =
-        people.directory().officers().values().stream()
+        people.directory().staff().stream()
             .filter(o -> people.maySee(o, new Thing.Note(caseId, note.id())))
             .toList();
     var agencies =

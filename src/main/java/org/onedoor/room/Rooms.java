@@ -165,7 +165,7 @@ public final class Rooms {
         who,
         id,
         once,
-        in -> who.is(CLERK) || who.is(COORDINATOR) || (who.is(OFFICER) && in.has(who.agency())),
+        in -> who.is(CLERK) || who.is(COORDINATOR) || (who.is(OFFICER) && in.has(who)),
         _ -> true,
         _ -> contact);
   }
@@ -199,9 +199,9 @@ public final class Rooms {
         who,
         id,
         once,
-        in -> who.is(OFFICER) && in.has(who.agency()),
+        in -> who.is(OFFICER) && in.has(who),
         CaseRoom::open,
-        _ -> new Objected(who.agency(), why));
+        in -> new Objected(in.as(who), why));
   }
 
   public Entry lead(Officer who, String id, @Nullable String agency, @Nullable String once) {
@@ -241,7 +241,9 @@ public final class Rooms {
       @Nullable String reason,
       @Nullable String once) {
     var why = Text.must("reason", reason, Text.REASON);
-    var released = Intake.agency("agency", agency, people.directory());
+    var released = agency == null ? "" : agency;
+    if (people.directory().agency(agency).isEmpty())
+      throw new Refused(BAD_INPUT, "room.unknownAgency", released).at("agency");
     return change(
         who,
         id,
@@ -292,8 +294,8 @@ public final class Rooms {
     if (who.is(COORDINATOR) && in.open()) can.addAll(List.of("lead", "book"));
     if (drives && in.open()) can.add("assist");
     if (drives && in.open() && (in.lead() != null || !in.assisting().isEmpty())) can.add("release");
-    if (who.is(OFFICER) && in.has(who.agency()) && in.open()) can.add("object");
-    if (desk || (who.is(OFFICER) && in.has(who.agency()))) can.add("contact");
+    if (who.is(OFFICER) && in.has(who) && in.open()) can.add("object");
+    if (desk || (who.is(OFFICER) && in.has(who))) can.add("contact");
     if (desk && !in.status().equals("closed")) can.addAll(List.of("correct", "party"));
     if (drives && in.status().equals("accepted")) can.add("close");
     if (drives && in.exists() && !in.open()) can.add("reopen");
@@ -302,7 +304,7 @@ public final class Rooms {
   }
 
   private static boolean leads(Officer who, CaseRoom in) {
-    return who.is(OFFICER) && who.agency().equals(in.lead());
+    return who.is(OFFICER) && who.actsFor(in.lead());
   }
 
   private Entry change(

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.onedoor.event.Event.HallAdded;
 import org.onedoor.look.Notice;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
@@ -117,28 +119,29 @@ public final class BookingDialog extends Dialog {
     from.setValue(moved == null ? LocalTime.of(9, 0) : moved.from().toLocalTime());
     to.setValue(moved == null ? LocalTime.of(10, 30) : moved.to().toLocalTime());
     hall.setLabel(getTranslation("schedule.hall"));
-    hall.setItems(people.directory().halls().keySet());
+    var open = people.directory().openHalls().stream().map(HallAdded::id).toList();
+    hall.setItems(
+        moved == null || open.contains(moved.hall())
+            ? open
+            : Stream.concat(open.stream(), Stream.of(moved.hall())).toList());
     hall.setItemLabelGenerator(this::hallName);
-    hall.setValue(
-        moved == null
-            ? people.directory().halls().keySet().stream().findFirst().orElse(null)
-            : moved.hall());
+    hall.setValue(moved == null ? open.stream().findFirst().orElse(null) : moved.hall());
     many(
         mediators,
         "schedule.mediators",
-        people.directory().officers().values().stream()
+        people.directory().staff().stream()
             .filter(o -> o.is(Role.MEDIATOR))
             .map(Officer::id)
             .toList());
     many(
         officers,
         "schedule.officers",
-        people.directory().officers().values().stream()
+        people.directory().staff().stream()
             .filter(o -> o.is(Role.OFFICER))
             .map(Officer::id)
             .toList());
     agencies.setLabel(getTranslation("schedule.agencies"));
-    agencies.setItems(people.directory().agencies().keySet());
+    agencies.setItems(people.directory().agencyIds());
     agencies.setItemLabelGenerator(
         a -> people.directory().agency(a).map(x -> x.name().in(getLocale())).orElse(a));
     parties.setLabel(getTranslation("schedule.parties"));

@@ -6,14 +6,18 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event;
+import org.onedoor.event.Event.HallBlocked;
+import org.onedoor.event.Event.HallUnblocked;
 import org.onedoor.event.Event.SessionBooked;
 import org.onedoor.event.Event.SessionCancelled;
 import org.onedoor.event.Event.SessionHeld;
@@ -31,8 +35,38 @@ public final class Calendar {
   private final Map<String, List<String>> cases = new HashMap<>();
   private int version;
 
-  /** Something that is in the way of a session: whose it is, and until when. */
-  public record Clash(String what, String id, Session session) {}
+  private final Map<String, Block> blocks = new LinkedHashMap<>();
+
+  /** A time in which a hall cannot be booked; wall time, the end exclusive. */
+  public record Block(
+      String id, String hall, LocalDateTime from, LocalDateTime to, ZoneId zone, String reason) {
+    boolean overlaps(LocalDateTime others, LocalDateTime until) {
+      return from.isBefore(until) && others.isBefore(to);
+    }
+  }
+
+  /**
+   * Something that is in the way of a session: whose it is, and until when.
+   *
+   * @param session which has it; null: the hall is blocked
+   * @param reason why it is blocked
+   */
+  public record Clash(
+      String what,
+      String id,
+      LocalDateTime from,
+      LocalDateTime to,
+      ZoneId zone,
+      @Nullable Session session,
+      @Nullable String reason) {
+    static Clash of(String what, String id, Session s) {
+      return new Clash(what, id, s.from(), s.to(), s.zone(), s, null);
+    }
+
+    static Clash of(Block b) {
+      return new Clash("hall", b.hall(), b.from(), b.to(), b.zone(), null, b.reason());
+    }
+  }
 
   synchronized void take(Entry entry) {
     if (!entry.stream().equals(STREAM) || entry.version() <= version) return;
@@ -58,6 +92,11 @@ public final class Calendar {
       case SessionMoved e -> change(e.id(), s -> s.at(e.from(), e.to(), e.hall()));
       case SessionCancelled e -> change(e.id(), s -> s.state("cancelled"));
       case SessionHeld e -> change(e.id(), s -> s.state("held"));
+      case HallBlocked e ->
+          blocks.put(
+              e.id(),
+              new Block(e.id(), e.hall(), e.from(), e.to(), ZoneId.of(e.zone()), e.reason()));
+      case HallUnblocked e -> blocks.remove(e.id());
       case Event _ -> {} // a newer program's
     }
   }
@@ -99,6 +138,18 @@ public final class Calendar {
         .toList();
   }
 
+  /** Times between in which a hall cannot be booked, in order of time. */
+  public synchronized List<Block> blocked(LocalDateTime from, LocalDateTime to) {
+    return blocks.values().stream()
+        .filter(b -> b.overlaps(from, to))
+        .sorted(Comparator.comparing(Block::from).thenComparing(Block::id))
+        .toList();
+  }
+
+  synchronized Optional<Block> block(String id) {
+    return Optional.ofNullable(blocks.get(id));
+  }
+
   /** All sessions of a case, in order of time. */
   public synchronized List<Session> of(String caseId) {
     return cases.getOrDefault(caseId, List.of()).stream()
@@ -113,9 +164,11 @@ public final class Calendar {
    */
   public synchronized List<Clash> clashes(Session wanted) {
     var all = new ArrayList<Clash>();
+    for (var block : blocked(wanted.from(), wanted.to()))
+      if (block.hall().equals(wanted.hall())) all.add(Clash.of(block));
     for (var other : between(wanted.from(), wanted.to())) {
       if (other.id().equals(wanted.id()) || other.state().equals("cancelled")) continue;
-      if (other.hall().equals(wanted.hall())) all.add(new Clash("hall", other.hall(), other));
+      if (other.hall().equals(wanted.hall())) all.add(Clash.of("hall", other.hall(), other));
       both(wanted.mediators(), other, other.mediators(), "mediator", all);
       both(wanted.officers(), other, other.officers(), "officer", all);
       // one person may mediate here and sit there as an officer: still one person
@@ -130,8 +183,8 @@ public final class Calendar {
       List<String> wanted, Session other, List<String> taken, String what, List<Clash> all) {
     for (var id : wanted)
       if (taken.contains(id)
-          && all.stream().noneMatch(c -> c.id().equals(id) && c.session().id().equals(other.id())))
-        all.add(new Clash(what, id, other));
+          && all.stream().noneMatch(c -> c.id().equals(id) && other.equals(c.session())))
+        all.add(Clash.of(what, id, other));
   }
 
   private static final Comparator<Session> ORDER =

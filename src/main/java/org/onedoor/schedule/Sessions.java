@@ -14,23 +14,27 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event;
+import org.onedoor.event.Event.Corrected;
 import org.onedoor.event.Event.PartyAdded;
 import org.onedoor.event.Event.Registered;
 import org.onedoor.event.Event.SessionBooked;
 import org.onedoor.event.Event.SessionCancelled;
 import org.onedoor.event.Event.SessionHeld;
 import org.onedoor.event.Event.SessionMoved;
+import org.onedoor.event.Party;
 import org.onedoor.log.Fact;
 import org.onedoor.log.Hub;
 import org.onedoor.log.Which;
@@ -58,6 +62,8 @@ public final class Sessions {
   private static final int MOST_PEOPLE = 200;
   private static final DateTimeFormatter OFFSET = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
+  private static final DateTimeFormatter DAY_CLOCK =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
   private final Hub hub;
   private final People people;
@@ -218,8 +224,9 @@ public final class Sessions {
         throw new Refused(BAD_INPUT, "schedule.unknownAgency", a).at("agencies");
     var parties = parties(caseId);
     for (var p : b.parties())
-      if (!parties.contains(p))
+      if (!parties.containsKey(p))
         throw new Refused(BAD_INPUT, "schedule.unknownParty", p).at("parties");
+    for (var m : mediators) mustBeImpartial(m, parties.values());
     return new Session(
         Secret.random(12),
         caseId,
@@ -240,14 +247,14 @@ public final class Sessions {
   }
 
   private String hall(@Nullable String hall) {
-    if (hall == null || !people.directory().halls().containsKey(hall))
+    if (hall == null || people.directory().openHalls().stream().noneMatch(h -> h.id().equals(hall)))
       throw new Refused(BAD_INPUT, "schedule.unknownHall", hall == null ? "" : hall).at("hall");
     return hall;
   }
 
   private List<String> known(String field, List<String> officers) {
     for (var o : officers)
-      if (people.officer(o).isEmpty())
+      if (people.active(o).isEmpty())
         throw new Refused(BAD_INPUT, "schedule.unknownPerson", o).at(field);
     return distinct(field, officers);
   }
@@ -258,15 +265,33 @@ public final class Sessions {
     return ids.stream().distinct().toList();
   }
 
-  private Set<String> parties(String caseId) {
-    var ids = new HashSet<String>();
-    try (var entries = hub.read(Which.about(caseId).only("registered", "party_added"), 0)) {
+  /** Nobody mediates between people of whom they said that they stand too near. */
+  private void mustBeImpartial(String mediator, Collection<String> parties) {
+    var account = people.directory().accounts().get(mediator);
+    if (account == null) return;
+    for (var near : account.abilities().conflicts())
+      for (var party : parties)
+        if (party.toLowerCase(Locale.ROOT).contains(near.toLowerCase(Locale.ROOT)))
+          throw new Refused(BAD_INPUT, "schedule.tooNear", account.name(), near).at("mediators");
+  }
+
+  /** The names of a case's parties by their ids; of one that was forgotten an empty one. */
+  private Map<String, String> parties(String caseId) {
+    var names = new HashMap<String, String>();
+    try (var entries =
+        hub.read(Which.about(caseId).only("registered", "party_added", "corrected"), 0)) {
       entries.forEach(e -> {
-        if (e.event() instanceof Registered r) r.parties().forEach(p -> ids.add(p.id()));
-        if (e.event() instanceof PartyAdded p) ids.add(p.party().id());
+        if (e.event() instanceof Registered r) r.parties().forEach(p -> put(names, p));
+        if (e.event() instanceof PartyAdded p) put(names, p.party());
+        if (e.event() instanceof Corrected c && c.field().equals("name") && c.is() != null)
+          names.replace(c.party(), c.is());
       });
     }
-    return ids;
+    return names;
+  }
+
+  private static void put(Map<String, String> names, Party party) {
+    names.put(party.id(), party.person() == null ? "" : party.person().name());
   }
 
   /** From when to when, checked. */
@@ -289,13 +314,14 @@ public final class Sessions {
     var clashes = calendar.clashes(wanted);
     if (clashes.isEmpty()) return;
     var first = clashes.getFirst();
-    var seen = people.maySee(who, new Thing.Session(first.session().caseId()));
-    throw new Refused(
-            CONFLICT,
-            seen ? "schedule.takenBy" : "schedule.taken",
-            name(first),
-            CLOCK.format(first.session().to()),
-            first.session().caseId())
+    var session = first.session();
+    var until = (sameDay(first, wanted) ? CLOCK : DAY_CLOCK).format(first.to());
+    throw (session == null
+            ? new Refused(
+                CONFLICT, "schedule.blocked", name(first), until, String.valueOf(first.reason()))
+            : people.maySee(who, new Thing.Session(session.caseId()))
+                ? new Refused(CONFLICT, "schedule.takenBy", name(first), until, session.caseId())
+                : new Refused(CONFLICT, "schedule.taken", name(first), until))
         .at(
             first.what().equals("hall")
                 ? "hall"
@@ -303,14 +329,19 @@ public final class Sessions {
         .with("conflicts", clashes.stream().map(c -> conflict(who, c)).toList());
   }
 
+  private static boolean sameDay(Clash clash, Session wanted) {
+    return clash.to().toLocalDate().equals(wanted.to().toLocalDate());
+  }
+
   private Map<String, Object> conflict(Officer who, Clash clash) {
     var said = new LinkedHashMap<String, Object>();
     said.put("what", clash.what());
     said.put("id", clash.id());
-    said.put("from", OFFSET.format(clash.session().from().atZone(clash.session().zone())));
-    said.put("to", OFFSET.format(clash.session().to().atZone(clash.session().zone())));
-    if (people.maySee(who, new Thing.Session(clash.session().caseId())))
-      said.put("session", clash.session().id());
+    said.put("from", OFFSET.format(clash.from().atZone(clash.zone())));
+    said.put("to", OFFSET.format(clash.to().atZone(clash.zone())));
+    var session = clash.session();
+    if (session != null && people.maySee(who, new Thing.Session(session.caseId())))
+      said.put("session", session.id());
     return said;
   }
 
@@ -343,7 +374,8 @@ public final class Sessions {
     var taken = new HashSet<String>();
     for (var s : calendar.between(from, to))
       if (!s.state().equals("cancelled") && !s.id().equals(except)) taken.add(s.hall());
-    var halls = new ArrayList<>(people.directory().halls().values());
+    calendar.blocked(from, to).forEach(b -> taken.add(b.hall()));
+    var halls = new ArrayList<>(people.directory().openHalls());
     halls.removeIf(h -> taken.contains(h.id()));
     halls.sort(Comparator.comparingInt(Event.HallAdded::seats));
     return halls.stream().map(Event.HallAdded::id).toList();

@@ -120,7 +120,7 @@ final class CaseDocument {
   }
 
   private Optional<Document> note(CaseRoom room, Access access, NoteHead head) {
-    var audience = People.audience(access, head);
+    var audience = people.audience(access, head);
     if (audience.isEmpty()) return Optional.empty();
     var note = notes.note(room.id(), head.id());
     var doc = shared(room, audience);

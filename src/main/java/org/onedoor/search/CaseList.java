@@ -98,19 +98,19 @@ public final class CaseList {
   }
 
   private Query filtered(Officer who, CaseQuery query) {
-    var asked = Asked.of(query.words(), people.zone(), reach(who));
+    var asked = Asked.of(query.words(), people.zone(), reach(who, people));
     if (asked.nothing()) return new MatchNoDocsQuery("no words");
     var all = asked.filters();
     all.add(new TermQuery(new Term("t", "case")), Occur.FILTER);
-    all.add(visible(who), Occur.FILTER);
+    all.add(visible(who, people), Occur.FILTER);
     exclude(all, index);
     var words = asked.words();
     if (words != null) all.add(words, Occur.MUST);
     if ("open".equals(query.status()))
       all.add(in("status", "registered", "accepted"), Occur.FILTER);
     else term(all, "status", query.status());
-    term(all, "agency", query.agency());
-    term(all, "lead", query.lead());
+    family(all, "agency", query.agency());
+    family(all, "lead", query.lead());
     term(all, "dueWhat", query.dueWhat());
     if (query.newTo() != null) all.add(fresh(query.newTo()), Occur.FILTER);
     if (query.unassigned()) term(all, "unassigned", "yes");
@@ -136,15 +136,21 @@ public final class CaseList {
     if (value != null) all.add(new TermQuery(new Term(field, value)), Occur.FILTER);
   }
 
+  /** An agency is asked for with all that were merged into it. */
+  private void family(BooleanQuery.Builder all, String field, @Nullable String agency) {
+    if (agency != null)
+      all.add(in(field, people.directory().family(agency).toArray(String[]::new)), Occur.FILTER);
+  }
+
   /** What an officer's terms open; nobody's open nothing. */
-  static Query visible(Officer who) {
-    var terms = People.terms(who);
+  static Query visible(Officer who, People people) {
+    var terms = people.terms(who);
     return in("see", terms.toArray(String[]::new));
   }
 
   /** The cases of whose parties somebody may see the particulars. */
-  static Query reach(Officer who) {
-    return in("reach", People.terms(who).toArray(String[]::new));
+  static Query reach(Officer who, People people) {
+    return in("reach", people.terms(who).toArray(String[]::new));
   }
 
   /** Leaves out cases that just lost a reader and whose documents do not say so yet. */

@@ -84,7 +84,7 @@ public final class CaseSearch {
 
   public Found find(
       Officer who, @Nullable String typed, Filters filters, int limit, Locale locale) {
-    var asked = Asked.of(typed, people.zone(), CaseList.reach(who));
+    var asked = Asked.of(typed, people.zone(), CaseList.reach(who, people));
     var read = read(asked, locale);
     if (asked.nothing()) return new Found(0, read, List.of(), Facets.none());
     var words = asked.words();
@@ -102,13 +102,15 @@ public final class CaseSearch {
 
   private Query query(Officer who, Asked asked, @Nullable Query words, Filters filters) {
     var all = asked.filters();
-    all.add(CaseList.visible(who), Occur.FILTER);
+    all.add(CaseList.visible(who, people), Occur.FILTER);
     CaseList.exclude(all, index);
     all.add(words == null ? MatchAllDocsQuery.INSTANCE : words, Occur.MUST);
     if (filters.kind() != null)
       all.add(new TermQuery(new Term("kind", filters.kind())), Occur.FILTER);
     if (filters.agency() != null)
-      all.add(new TermQuery(new Term("agency", filters.agency())), Occur.FILTER);
+      all.add(
+          CaseList.in("agency", people.directory().family(filters.agency()).toArray(String[]::new)),
+          Occur.FILTER);
     if (filters.status() != null)
       all.add(new TermQuery(new Term("status", filters.status())), Occur.FILTER);
     if (filters.from() != null || filters.to() != null)

@@ -64,7 +64,7 @@ public final class EarlierCases {
             who,
             new BooleanQuery.Builder()
                 .add(new TermQuery(new Term("phone", digits)), Occur.MUST)
-                .add(CaseList.reach(who), Occur.FILTER)
+                .add(CaseList.reach(who, people), Occur.FILTER)
                 .build(),
             limit,
             say("samePhone", locale));
@@ -96,7 +96,7 @@ public final class EarlierCases {
       throws IOException {
     var all = new BooleanQuery.Builder();
     all.add(new TermQuery(new Term("t", "case")), Occur.FILTER);
-    all.add(CaseList.visible(who), Occur.FILTER);
+    all.add(CaseList.visible(who, people), Occur.FILTER);
     CaseList.exclude(all, index);
     all.add(query, Occur.MUST);
     for (var hit : searcher.search(all.build(), limit).scoreDocs) {

@@ -147,7 +147,7 @@ public final class Import {
         new Petition(
             title == null ? beginning(words) : title.replaceAll("\\s+", " "),
             words,
-            directory.kind(kind).isPresent() ? kind : null,
+            kind != null && directory.lists(kind) ? kind : null,
             "online",
             agency(file.cell(line, "agency"), directory),
             person == null && file.cell(line, "phone") == null

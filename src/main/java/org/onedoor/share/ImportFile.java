@@ -112,6 +112,12 @@ final class ImportFile {
     return columns;
   }
 
+  /** The rows of any table, as they stand there. */
+  static List<List<String>> cells(byte[] bytes) {
+    var rows = Spreadsheet.is(bytes) ? sheet(bytes) : rows(text(bytes));
+    return rows.stream().map(Line::cells).toList();
+  }
+
   private static List<Line> sheet(byte[] bytes) {
     var rows = new ArrayList<Line>();
     for (var row : Spreadsheet.rows(bytes))

@@ -104,6 +104,7 @@ final class LiveSocket extends SocketDoor<LiveSocket.Subscriber> {
         past(() -> timeline.all(who, after));
         return;
       }
+      until(people.watch(this::check)); // an account may have lost its roles
       until(presence.watch(caseId, this::here));
       until(presence.enter(caseId, who.id()));
       here(presence.here(caseId));
@@ -149,6 +150,10 @@ final class LiveSocket extends SocketDoor<LiveSocket.Subscriber> {
               .map(o -> cards.of(o, locale))
               .toList();
       line.send(JSON.writeValueAsString(Map.of("t", "here", "people", all)));
+    }
+
+    private void check() {
+      if (!sees()) withdrawn();
     }
 
     private void happened(Entry entry) {

@@ -19,13 +19,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event;
 import org.onedoor.event.Event.AccountOpened;
-import org.onedoor.event.Event.AgencyAdded;
-import org.onedoor.event.Event.CentreNamed;
-import org.onedoor.event.Event.HallAdded;
-import org.onedoor.event.Event.KindsListed;
 import org.onedoor.event.Event.Registered;
-import org.onedoor.event.Kind;
-import org.onedoor.event.Label;
 import org.onedoor.log.DataFolder;
 import org.onedoor.log.EventLog;
 import org.onedoor.log.Hub;
@@ -33,8 +27,11 @@ import org.onedoor.log.Logs;
 import org.onedoor.log.Which;
 import org.onedoor.note.Notes;
 import org.onedoor.people.Accounts;
+import org.onedoor.people.Founding;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
+import org.onedoor.people.SetUp;
+import org.onedoor.people.SignIns;
 import org.onedoor.room.Petition;
 import org.onedoor.room.Petition.NewParty;
 import org.onedoor.room.Rooms;
@@ -116,7 +113,7 @@ final class Demo {
       for (var story : read("cases.json")) demo.plan(story, beats);
       beats.sort(Comparator.comparing(Beat::at).thenComparingInt(Beat::order));
       told[0] = beats.getFirst().at().minusSeconds(86_400);
-      demo.setUp(centre, new Accounts(hub, demo.people, clock));
+      demo.setUp(centre, new Accounts(hub, demo.people, new SignIns(hub, clock), clock));
       for (var beat : beats) {
         if (beat.at().isAfter(clock.instant())) continue; // not yet, on this day
         told[0] = beat.at();
@@ -136,38 +133,10 @@ final class Demo {
   }
 
   private void setUp(JsonNode centre, Accounts accounts) {
-    add(new CentreNamed(label(centre), zone.getId(), "en"));
-    for (var a : centre.path("agencies"))
-      add(
-          new AgencyAdded(
-              text(a, "id"),
-              label(a),
-              new Label(text(a, "letters"), text(a, "letter")),
-              a.path("colour").asInt()));
     var hash = accounts.hash(PASSWORD); // one for all: hashing is slow on purpose
-    for (var a : centre.path("accounts"))
-      accounts.openHashed(
-          new AccountOpened(
-              text(a, "id"), label(a), text(a, "agency"), Set.copyOf(texts(a, "roles"))),
-          hash,
-          TELLER);
-    for (var h : centre.path("halls"))
-      add(
-          new HallAdded(
-              text(h, "id"),
-              label(h),
-              h.path("seats").asInt(),
-              h.path("stepFree").asBoolean(),
-              h.path("waitingRooms").asInt(),
-              texts(h, "equipment")));
-    var kinds = new ArrayList<Kind>();
-    for (var k : centre.path("kinds"))
-      kinds.add(new Kind(text(k, "code"), label(k), maybe(k, "parent")));
-    add(new KindsListed(kinds));
-  }
-
-  private void add(Event event) {
-    people.add(event, TELLER);
+    for (var event : SetUp.proper(Founding.of(centre)).facts())
+      if (event instanceof AccountOpened account) accounts.openHashed(account, hash, TELLER);
+      else people.add(event, TELLER);
   }
 
   /** Puts the beats of one case in time; ids are known only when they have happened. */
@@ -295,11 +264,6 @@ final class Demo {
         maybe(p, "phone"),
         null,
         maybe(p, "address"));
-  }
-
-  private static Label label(JsonNode node) {
-    var name = node.path("name");
-    return new Label(text(name, "en"), maybe(name, "zh"));
   }
 
   private static String known(Map<String, String> ids, String key) {

@@ -12,16 +12,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.onedoor.people.People;
 import org.onedoor.people.Words;
 import org.springframework.stereotype.Component;
 
 /**
- * In which language a page speaks: the one its reader chose (a cookie), else the browser's. Vaadin
- * writes the first bundle's language into every page; screen readers need the page's own.
+ * In which language a page speaks: the one its reader chose (a cookie), else the browser's, else
+ * the centre's. Vaadin writes the first bundle's language into every page; screen readers need the
+ * page's own.
  */
 @Component
 class Language implements I18NProvider, VaadinServiceInitListener {
   static final String COOKIE = "onedoor-language";
+
+  private final People people;
+
+  Language(People people) {
+    this.people = people;
+  }
 
   @Override
   public List<Locale> getProvidedLocales() {
@@ -48,7 +56,7 @@ class Language implements I18NProvider, VaadinServiceInitListener {
     return locale.getLanguage().equals("zh") ? "zh-Hans" : "en";
   }
 
-  static Locale of(VaadinRequest request) {
+  private Locale of(VaadinRequest request) {
     var cookies = request.getCookies();
     var chosen =
         cookies == null
@@ -58,10 +66,10 @@ class Language implements I18NProvider, VaadinServiceInitListener {
                 .map(Cookie::getValue)
                 .findFirst()
                 .orElse(null);
-    return Words.nearest(
-        chosen != null
-            ? Locale.forLanguageTag(chosen)
-            : Objects.requireNonNullElse(request.getLocale(), Locale.ENGLISH));
+    if (chosen != null) return Words.nearest(Locale.forLanguageTag(chosen));
+    var asked = Objects.requireNonNullElse(request.getLocale(), Locale.ENGLISH);
+    var spoken = Words.LOCALES.stream().anyMatch(l -> l.getLanguage().equals(asked.getLanguage()));
+    return Words.nearest(spoken ? asked : Locale.forLanguageTag(people.directory().language()));
   }
 
   /** Settings that are not facts stay in the browser. */

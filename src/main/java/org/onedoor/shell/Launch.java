@@ -15,6 +15,7 @@ import org.onedoor.log.Logs;
 import org.onedoor.log.NewerFormat;
 import org.onedoor.log.Unavailable;
 import org.onedoor.people.Refused;
+import org.onedoor.people.SetUp;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.server.PortInUseException;
@@ -85,18 +86,13 @@ final class Launch {
     try (var _ = DataFolder.open(data);
         var log = Logs.open(call.log(), InstantSource.system())) {
       var empty = log.head().position() == 0;
-      if (empty && !demo) {
-        ERR.println(
-            "There is no centre in " + data + " yet. Start with --demo for a fictional one.");
-        return false;
-      }
       if (!empty && demo && !Demo.isIn(log)) {
         ERR.println(
             data
                 + " holds a real centre, so the demo is not put into it. Start without --demo, or name another folder with --data.");
         return false;
       }
-      if (!empty) return true;
+      if (!empty || !demo) return true;
     }
     ERR.println("Telling the story of the demo centre …");
     Demo.tell(data, call.log(), InstantSource.system());
@@ -109,6 +105,11 @@ final class Launch {
     writeKey(call.data(), address(call) + ":" + port, context.getBean(Local.class).secret());
     OUT.println(
         "OneDoor answers at http://" + url(call.option("host", "127.0.0.1")) + ":" + port + "/");
+    var setUp = context.getBean(SetUp.class);
+    if (setUp.needed()) {
+      OUT.println("There is no centre here yet. Whoever opens this link within a day sets it up:");
+      OUT.println("  http://" + url(shown(call)) + ":" + port + "/setup?key=" + setUp.link());
+    }
     if (demo) {
       OUT.println("Demo accounts (password for all: " + Demo.PASSWORD + "):");
       OUT.println("  " + String.join(", ", Demo.ACCOUNTS));
@@ -139,8 +140,12 @@ final class Launch {
 
   /** Where this machine reaches the server. */
   private static String address(Call call) {
+    return url(shown(call));
+  }
+
+  private static String shown(Call call) {
     var host = call.option("host", "127.0.0.1");
-    return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : url(host);
+    return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
   }
 
   private static String url(String host) {

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.login.LoginForm;
 import com.vaadin.flow.component.login.LoginI18n;
@@ -39,7 +40,10 @@ public class LoginView extends Main implements BeforeEnterObserver, HasDynamicTi
             other.equals(Locale.ENGLISH) ? "English" : "中文", e -> Language.choose(other));
     language.getElement().setAttribute("lang", Language.tag(other));
     language.addClassNames("linkish", "lang");
-    var in = new Div(brand, centre, form, slow, language);
+    var none = new Paragraph(getTranslation("shell.noCentre"));
+    none.setVisible(!people.directory().founded());
+    form.setVisible(people.directory().founded());
+    var in = new Div(brand, centre, none, form, slow, language);
     in.addClassName("in");
     add(in);
   }

@@ -25,11 +25,15 @@ import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.onedoor.look.Face;
 import org.onedoor.look.Icon;
+import org.onedoor.look.WhileOpen;
+import org.onedoor.people.Administration;
 import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
+import org.onedoor.people.SignIns;
 import org.onedoor.search.CaseIndex;
 import org.onedoor.search.CaseSearch;
 import org.onedoor.search.FindDialog;
@@ -43,9 +47,22 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
   private final List<Anchor> links = new ArrayList<>();
 
   public MainLayout(
-      Me me, People people, AuthenticationContext auth, CaseSearch search, CaseIndex index) {
+      Me me,
+      People people,
+      SignIns signIns,
+      AuthenticationContext auth,
+      CaseSearch search,
+      CaseIndex index) {
     addClassName("app");
     var officer = me.get();
+    var secret = SignInCookie.current();
+    WhileOpen.look(
+        this,
+        people::watch,
+        () -> {
+          var same = people.active(officer.id()).filter(officer::equals).isPresent();
+          if (!same || secret.flatMap(signIns::who).isEmpty()) over(UI.getCurrent());
+        });
     var skip = new Anchor("#main", getTranslation("shell.skip"));
     skip.addClassName("skip");
     main.setId("main");
@@ -57,8 +74,26 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     link(nav, Icon.CASES, "shell.cases", "cases");
     link(nav, Icon.CALENDAR, "shell.calendar", "calendar");
     link(nav, Icon.SEARCH, "shell.search", "search");
+    settings(officer).ifPresent(path -> link(nav, Icon.SETTINGS, "shell.settings", path));
     nav.add(me(officer, people, auth));
-    add(skip, nav, main, bar(auth));
+    add(skip, nav, main, bar(officer, auth));
+  }
+
+  /**
+   * Whoever is signed out, disabled or given other roles sees the page anew, or the way in. The
+   * screen ends here too: a browser that would not listen must not go on by it.
+   */
+  private static void over(UI ui) {
+    ui.getPage().reload();
+    ui.push();
+    ui.getSession().getSession().invalidate();
+  }
+
+  /** The first page of the settings somebody may open. */
+  private static Optional<String> settings(Officer who) {
+    if (Administration.keepsPeople(who)) return Optional.of("settings");
+    if (Administration.keepsHalls(who)) return Optional.of("settings/halls");
+    return Administration.keepsLists(who) ? Optional.of("settings/kinds") : Optional.empty();
   }
 
   private Component brand(People people) {
@@ -129,7 +164,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     who.add(new Face(officer, people, getLocale()), name);
     who.setId("me");
     who.getElement().setAttribute("aria-haspopup", "menu");
-    menu(who, auth);
+    menu(who, officer, auth);
     var me = new Div(who, language);
     me.addClassName("me");
     return me;
@@ -143,9 +178,14 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     return language.equals(Locale.ENGLISH) ? "English" : "中文";
   }
 
-  private void menu(Component target, AuthenticationContext auth) {
+  private void menu(Component target, Officer officer, AuthenticationContext auth) {
     var menu = new ContextMenu(target);
     menu.setOpenOnClick(true);
+    menu.addItem(getTranslation("shell.profile"), e -> UI.getCurrent().navigate("profile"))
+        .setId("profile");
+    settings(officer)
+        .ifPresent(path ->
+            menu.addItem(getTranslation("shell.settings"), e -> UI.getCurrent().navigate(path)));
     menu.addItem(name(other()), e -> Language.choose(other()));
     scheme(menu, "shell.light", ColorScheme.Value.LIGHT);
     scheme(menu, "shell.dark", ColorScheme.Value.DARK);
@@ -162,12 +202,12 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
         });
   }
 
-  private Component bar(AuthenticationContext auth) {
+  private Component bar(Officer officer, AuthenticationContext auth) {
     var bar = new Nav();
     bar.getElement().setAttribute("aria-label", getTranslation("shell.main"));
     var more = new NativeButton("");
     more.add(Icon.PERSON.draw(), new Span(getTranslation("shell.more")));
-    menu(more, auth);
+    menu(more, officer, auth);
     bar.addClassNames("pbar", "phone-only", "phonebar");
     bar.add(
         anchor(Icon.TODAY, "shell.today", ""),
@@ -192,7 +232,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
   public void afterNavigation(AfterNavigationEvent event) {
     var first = event.getLocation().getFirstSegment();
     for (var link : links) {
-      var here = link.getElement().getProperty("path", "").equals(first);
+      var here = link.getElement().getProperty("path", "").split("/")[0].equals(first);
       link.setClassName("on", here);
       if (here) link.getElement().setAttribute("aria-current", "page");
       else link.getElement().removeAttribute("aria-current");

@@ -1,10 +1,16 @@
 package org.onedoor.shell;
 
+import com.vaadin.flow.server.VaadinRequest;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.people.Officer;
@@ -28,6 +34,19 @@ import org.springframework.stereotype.Component;
 @Component
 final class SignInCookie implements SecurityContextRepository {
   private static final int LENGTH = 43;
+
+  /** How browsers call themselves, the more particular first: most claim to be others as well. */
+  private static final SequencedMap<String, String> PROGRAMS = new LinkedHashMap<>();
+
+  static {
+    PROGRAMS.put("Edg", "Edge");
+    PROGRAMS.put("Firefox", "Firefox");
+    PROGRAMS.put("Chrom", "Chrome");
+    PROGRAMS.put("Safari", "Safari");
+  }
+
+  private static final List<String> SYSTEMS =
+      List.of("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux");
 
   private final SignIns signIns;
   private final People people;
@@ -59,7 +78,7 @@ final class SignInCookie implements SecurityContextRepository {
     var who = context.getAuthentication();
     secret(request).ifPresent(signIns::end);
     if (who != null && who.isAuthenticated())
-      set(request, response, signIns.start(who.getName()), SignIns.LASTS);
+      set(request, response, signIns.start(who.getName(), from(request)), SignIns.LASTS);
     else if (secret(request).isPresent()) set(request, response, "", Duration.ZERO);
   }
 
@@ -67,7 +86,7 @@ final class SignInCookie implements SecurityContextRepository {
     var context = new SecurityContextImpl();
     secret(request)
         .flatMap(signIns::who)
-        .flatMap(people::officer)
+        .flatMap(people::active)
         .ifPresent(o -> context.setAuthentication(authenticated(o)));
     return context;
   }
@@ -91,6 +110,13 @@ final class SignInCookie implements SecurityContextRepository {
             .findFirst();
   }
 
+  /** The secret of whoever asks for a page just now. */
+  static Optional<String> current() {
+    return VaadinRequest.getCurrent() instanceof HttpServletRequest request
+        ? secret(request)
+        : Optional.empty();
+  }
+
   private static void set(
       HttpServletRequest request, HttpServletResponse response, String value, Duration lasts) {
     response.addHeader(
@@ -103,6 +129,16 @@ final class SignInCookie implements SecurityContextRepository {
             .maxAge(lasts)
             .build()
             .toString());
+  }
+
+  /** With what and from where somebody comes, as its owner will recognise it. */
+  private static String from(HttpServletRequest request) {
+    var agent = Objects.requireNonNullElse(request.getHeader(HttpHeaders.USER_AGENT), "");
+    var with = PROGRAMS.keySet().stream().filter(agent::contains).findFirst().map(PROGRAMS::get);
+    var on = SYSTEMS.stream().filter(agent::contains).findFirst();
+    return Stream.of(with, on, Optional.of(request.getRemoteAddr()))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(", "));
   }
 
   /** Looked up when first asked for, once per request. */

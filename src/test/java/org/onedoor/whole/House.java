@@ -69,7 +69,7 @@ final class House {
         "admin");
     people.add(new HallAdded("h1", new Label("Hall", null), 10, true, 1, List.of()), "admin");
     people.add(new KindsListed(List.of(new Kind("a", new Label("A", null), null))), "admin");
-    people.add(new TokenMade("labour", "abcd"), "admin");
+    people.add(new TokenMade("labour", "abcd", null), "admin");
   }
 
   static Petition petition(String title) {

@@ -32,7 +32,17 @@ class PagesIT {
           new Place("search", "search?q=%E5%B7%A5%E8%B5%84", ".hit"),
           new Place("room", "cases/2026-0011", "note-editor .cm-content"),
           new Place("receipt", "cases/2026-0011/receipt", ".receipt"),
-          new Place("nothing", "cases/1999-0001", ".empty"));
+          new Place("nothing", "cases/1999-0001", ".empty"),
+          new Place("settings-halls", "settings/halls", ".hallc"),
+          new Place("settings-kinds", "settings/kinds", "vaadin-grid .level2"),
+          new Place("profile", "profile", ".sbody"));
+
+  /** What only the administrator sees. */
+  private static final List<Place> KEPT =
+      List.of(
+          new Place("settings-centre", "settings", ".sform"),
+          new Place("settings-agencies", "settings/agencies", ".tbl"),
+          new Place("settings-accounts", "settings/accounts", "vaadin-grid .av"));
 
   @BeforeAll
   static void open() throws Exception {
@@ -63,8 +73,13 @@ class PagesIT {
     browsers.picture(stranger, "login-" + looks.name());
     browsers.assertAccessible(stranger, "sign-in");
     stranger.context().close();
-    var page = browsers.as("coordinator", looks);
-    for (var place : PLACES) {
+    every("coordinator", PLACES, looks);
+    every("admin", KEPT, looks);
+  }
+
+  private static void every(String who, List<Place> places, Looks looks) {
+    var page = browsers.as(who, looks);
+    for (var place : places) {
       browsers.go(page, place.path(), place.until());
       quiet(page);
       browsers.picture(page, place.name() + "-" + looks.name());
@@ -76,7 +91,8 @@ class PagesIT {
       var text = page.locator("body").innerText();
       assertThat(text)
           .as("a sentence is missing")
-          .doesNotContainPattern("\\[(room|desk|shell|note|search|schedule|look|people|share)\\.");
+          .doesNotContainPattern(
+              "\\[(room|desk|shell|note|search|schedule|look|people|share|settings)\\.");
     }
     page.context().close();
   }

@@ -1,0 +1,162 @@
+package org.onedoor.settings;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Route;
+import jakarta.annotation.security.RolesAllowed;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.onedoor.event.Event.AccountOpened;
+import org.onedoor.look.Face;
+import org.onedoor.look.Notice;
+import org.onedoor.look.Times;
+import org.onedoor.look.WhileOpen;
+import org.onedoor.people.Account;
+import org.onedoor.people.Administration;
+import org.onedoor.people.Me;
+import org.onedoor.people.Officer;
+import org.onedoor.people.People;
+import org.onedoor.people.Role;
+import org.onedoor.room.AskDialog;
+
+/** Who may come in, and as what: opened, invited by a link, changed, disabled, signed out. */
+@Route("settings/accounts")
+@RolesAllowed("ADMIN")
+public final class AccountsView extends Div implements HasDynamicTitle {
+  private final Officer who;
+  private final People people;
+  private final Administration administration;
+  private final TextField filter = new TextField();
+  private final Grid<Account> grid = new Grid<>();
+
+  public AccountsView(Me me, People people, Administration administration) {
+    who = me.get();
+    this.people = people;
+    this.administration = administration;
+    var add = new NativeButton(getTranslation("settings.openAccount"), e -> open());
+    add.addClassNames("btn", "pri");
+    filter.setPlaceholder(getTranslation("settings.filter"));
+    filter.setAriaLabel(getTranslation("settings.filter"));
+    filter.setClearButtonVisible(true);
+    filter.setValueChangeMode(ValueChangeMode.LAZY);
+    filter.addValueChangeListener(e -> show());
+    var filters = new Div(filter);
+    filters.addClassName("filters");
+    columns();
+    addClassName("fill");
+    add(new TabsPanel(who, "accounts", add), filters, grid);
+    WhileOpen.look(this, people::watch, this::show);
+  }
+
+  private void columns() {
+    grid.addComponentColumn(this::name).setHeader(getTranslation("settings.person")).setFlexGrow(2);
+    grid.addColumn(Account::id).setHeader(getTranslation("settings.account")).setWidth("130px");
+    grid.addColumn(this::agency).setHeader(getTranslation("settings.agency"));
+    grid.addColumn(this::roles).setHeader(getTranslation("settings.roles"));
+    grid.addColumn(this::state).setHeader(getTranslation("settings.state"));
+    grid.addComponentColumn(this::change).setHeader(getTranslation("settings.actions"));
+    grid.getElement().setAttribute("aria-label", getTranslation("settings.accounts"));
+  }
+
+  private Component name(Account a) {
+    var name = new Span(a.name().in(getLocale()));
+    var row = new Div(new Face(people.officer(a.id()).orElseThrow(), people, getLocale()), name);
+    row.addClassName("row");
+    return row;
+  }
+
+  private String agency(Account a) {
+    return people.directory().agency(a.agency()).map(x -> x.name().in(getLocale())).orElse("");
+  }
+
+  private String roles(Account a) {
+    return a.roles().stream()
+        .sorted()
+        .map(Role::word)
+        .map(r -> getTranslation("people.role." + r))
+        .collect(Collectors.joining(", "));
+  }
+
+  private String state(Account a) {
+    if (a.disabled()) return getTranslation("settings.disabled");
+    var invited = a.invited();
+    if (invited == null || a.passwordSet() != null) return getTranslation("settings.active");
+    return getTranslation(
+        "settings.invitedOn", Times.day(LocalDate.ofInstant(invited, people.zone()), getLocale()));
+  }
+
+  private Component change(Account a) {
+    var change = new NativeButton(getTranslation("settings.change"), e -> change(a.id()));
+    change.addClassNames("btn", "sm");
+    change
+        .getElement()
+        .setAttribute(
+            "aria-label", getTranslation("settings.change") + ": " + a.name().in(getLocale()));
+    return change;
+  }
+
+  private void show() {
+    var sought = filter.getValue().strip().toLowerCase(Locale.ROOT);
+    grid.setItems(
+        people.directory().accounts().values().stream()
+            .filter(a ->
+                (a.id() + " " + a.name().en() + " " + a.name().zh() + " " + agency(a))
+                    .toLowerCase(Locale.ROOT)
+                    .contains(sought))
+            .toList());
+  }
+
+  private void open() {
+    var panel = new AccountPanel(null, false, true, people.directory().agencyList());
+    new AskDialog(
+            getTranslation("settings.openAccount"),
+            getTranslation("settings.openAccountHow"),
+            panel.fields(""),
+            List.of(panel),
+            () -> {
+              var entered = panel.entered();
+              new AccountDialog(entered.name().in(getLocale()))
+                  .link(administration.openAccount(who, entered));
+            })
+        .open();
+  }
+
+  private void change(String id) {
+    var a = people.directory().accounts().get(id);
+    if (a == null) return;
+    var panel =
+        new AccountPanel(
+            new AccountOpened(
+                a.id(),
+                a.name(),
+                a.agency(),
+                a.roles().stream().map(Role::word).collect(Collectors.toSet()),
+                a.abilities()),
+            true,
+            true,
+            people.directory().agencyList());
+    new AccountDialog(a.name().in(getLocale()))
+        .change(
+            who,
+            a,
+            panel,
+            administration,
+            () -> {
+              administration.changeAccount(who, panel.entered());
+              Notice.done(getTranslation("settings.saved"));
+            });
+  }
+
+  @Override
+  public String getPageTitle() {
+    return getTranslation("settings.accounts") + " · OneDoor";
+  }
+}
