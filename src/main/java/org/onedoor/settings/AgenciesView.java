@@ -41,7 +41,7 @@ public final class AgenciesView extends Div implements HasDynamicTitle {
     this.administration = administration;
     var add = new NativeButton(getTranslation("settings.addAgency"), e -> add());
     add.addClassNames("btn", "pri");
-    table.addClassName("sbody");
+    table.addClassName("setbody");
     add(new TabsPanel(who, "agencies", add), table);
     WhileOpen.look(this, people::watch, this::show);
   }

@@ -38,7 +38,7 @@ public final class CentreView extends Div implements HasDynamicTitle {
     var hint = new Paragraph(getTranslation("settings.adminSeesNone"));
     hint.addClassNames("m", "s");
     var body = new Div(centre, save, hint);
-    body.addClassName("sbody");
+    body.addClassName("setbody");
     add(new TabsPanel(who, "centre"), body);
   }
 

@@ -52,7 +52,7 @@ public final class HallsView extends Div implements HasDynamicTitle {
     this.blocks = blocks;
     var add = new NativeButton(getTranslation("settings.addHall"), e -> add());
     add.addClassNames("btn", "pri");
-    body.addClassName("sbody");
+    body.addClassName("setbody");
     add(new TabsPanel(who, "halls", add), body);
     WhileOpen.look(this, people::watch, this::show);
   }

@@ -38,7 +38,7 @@ public final class KindsView extends Div implements HasDynamicTitle {
     var how = new Paragraph(getTranslation("settings.kindsHow"));
     how.addClassNames("m", "s");
     var body = new Div(count, how, new FilePanel("settings.kindsFile", this::read));
-    body.addClassName("sbody");
+    body.addClassName("setbody");
     grid.addComponentColumn(this::name).setHeader(getTranslation("settings.class")).setFlexGrow(3);
     grid.addColumn(Kind::code).setHeader(getTranslation("settings.code"));
     grid.getElement().setAttribute("aria-label", getTranslation("settings.kinds"));

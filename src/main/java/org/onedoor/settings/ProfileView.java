@@ -75,7 +75,7 @@ public final class ProfileView extends Div implements HasDynamicTitle {
     var head = new Div(new H1(who.name().in(getLocale())));
     head.addClassName("head");
     var body = new Div(about(), password(), tokens(), signIns());
-    body.addClassName("sbody");
+    body.addClassName("setbody");
     add(head, body);
     WhileOpen.look(this, people::watch, this::show);
   }

@@ -21,7 +21,10 @@ final class LogHealth implements HealthIndicator {
       log.writable();
       return Health.up().build();
     } catch (Unavailable e) {
-      return Health.down().build();
+      return Health.down()
+          .withDetail(
+              "why", "The log cannot be written. Nothing is lost; writing resumes by itself.")
+          .build();
     }
   }
 }

@@ -20,6 +20,7 @@ import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.router.RouterLayout;
+import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
@@ -50,18 +51,21 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
       Me me,
       People people,
       SignIns signIns,
+      Watchman watchman,
       AuthenticationContext auth,
       CaseSearch search,
       CaseIndex index) {
     addClassName("app");
     var officer = me.get();
-    var secret = SignInCookie.current();
+    var secret = SignInCookie.secret(VaadinRequest.getCurrent());
+    // who is signed out, disabled or given other roles sees the page anew, or the way in; of a
+    // browser that does not listen the next request ends the screen
     WhileOpen.look(
         this,
         people::watch,
         () -> {
           var same = people.active(officer.id()).filter(officer::equals).isPresent();
-          if (!same || secret.flatMap(signIns::who).isEmpty()) over(UI.getCurrent());
+          if (!same || secret.flatMap(signIns::who).isEmpty()) UI.getCurrent().getPage().reload();
         });
     var skip = new Anchor("#main", getTranslation("shell.skip"));
     skip.addClassName("skip");
@@ -76,17 +80,27 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     link(nav, Icon.SEARCH, "shell.search", "search");
     settings(officer).ifPresent(path -> link(nav, Icon.SETTINGS, "shell.settings", path));
     nav.add(me(officer, people, auth));
-    add(skip, nav, main, bar(officer, auth));
+    add(skip, nav, main, bar(officer, auth), trouble(watchman));
   }
 
-  /**
-   * Whoever is signed out, disabled or given other roles sees the page anew, or the way in. The
-   * screen ends here too: a browser that would not listen must not go on by it.
-   */
-  private static void over(UI ui) {
-    ui.getPage().reload();
-    ui.push();
-    ui.getSession().getSession().invalidate();
+  /** Says what is wrong with the server, as long as it is. */
+  private Component trouble(Watchman watchman) {
+    var trouble = new Div();
+    trouble.addClassName("trouble");
+    trouble.getElement().setAttribute("role", "alert");
+    WhileOpen.look(
+        trouble,
+        watchman::watch,
+        () -> {
+          var now = watchman.troubles();
+          trouble.setText(
+              now.contains(Watchman.Trouble.DISK)
+                  ? getTranslation("shell.troubleDisk")
+                  : now.contains(Watchman.Trouble.CLOCK)
+                      ? getTranslation("shell.troubleClock")
+                      : "");
+        });
+    return trouble;
   }
 
   /** The first page of the settings somebody may open. */

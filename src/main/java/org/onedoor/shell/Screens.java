@@ -35,6 +35,7 @@ class Screens implements VaadinServiceInitListener, VaadinRequestInterceptor {
   public void serviceInit(ServiceInitEvent init) {
     init.addVaadinRequestInterceptor(this);
     init.getSource().setSystemMessagesProvider(_ -> Language.quiet());
+    init.getSource().addSessionInitListener(e -> e.getSession().setErrorHandler(new Mishap()));
     init.getSource()
         .addUIInitListener(e -> {
           var ui = e.getUI();
@@ -46,26 +47,33 @@ class Screens implements VaadinServiceInitListener, VaadinRequestInterceptor {
         });
   }
 
+  private final SignInCookie cookie;
+
+  Screens(SignInCookie cookie) {
+    this.cookie = cookie;
+  }
+
   /**
-   * A screen belongs to who opened it: when that sign-in is over, or another person's, so is the
-   * screen. Who it is must also be found by Vaadin on threads of ours, which look in the session.
+   * A screen belongs to who opened it, as they were then: when that sign-in is over, another
+   * person's, or its owner's roles are others, so is the screen. Who it is must also be found by
+   * Vaadin on threads of ours, which look in the session.
    */
   @Override
   public void requestStart(VaadinRequest request, VaadinResponse response) {
     var session = request.getWrappedSession(false);
     if (session == null) return;
-    var principal = request.getUserPrincipal();
     var owner = session.getAttribute(OWNER);
-    if (owner == null && principal == null) session.setMaxInactiveInterval(STRANGERS);
-    if (owner == null && principal != null) {
-      session.setAttribute(OWNER, principal.getName());
+    var now = cookie.who(request).orElse(null);
+    if (owner == null && now == null) session.setMaxInactiveInterval(STRANGERS);
+    if (owner == null && now != null) {
+      session.setAttribute(OWNER, now);
       session.setMaxInactiveInterval((int) SignIns.LASTS.toSeconds());
     }
-    if (owner != null && (principal == null || !owner.equals(principal.getName()))) {
+    if (owner != null && !owner.equals(now)) {
       session.invalidate();
       return;
     }
-    if (principal instanceof Authentication who)
+    if (request.getUserPrincipal() instanceof Authentication who)
       session.setAttribute(CONTEXT, new SecurityContextImpl(who));
   }
 

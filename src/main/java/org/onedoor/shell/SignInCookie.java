@@ -110,11 +110,14 @@ final class SignInCookie implements SecurityContextRepository {
             .findFirst();
   }
 
-  /** The secret of whoever asks for a page just now. */
-  static Optional<String> current() {
-    return VaadinRequest.getCurrent() instanceof HttpServletRequest request
-        ? secret(request)
-        : Optional.empty();
+  /** Whoever asks for a page or speaks through one, as they are now. */
+  Optional<Officer> who(VaadinRequest asked) {
+    return secret(asked).flatMap(signIns::who).flatMap(people::active);
+  }
+
+  /** The secret with which a page is asked for. */
+  static Optional<String> secret(@Nullable VaadinRequest asked) {
+    return asked instanceof HttpServletRequest request ? secret(request) : Optional.empty();
   }
 
   private static void set(

@@ -35,7 +35,7 @@ class PagesIT {
           new Place("nothing", "cases/1999-0001", ".empty"),
           new Place("settings-halls", "settings/halls", ".hallc"),
           new Place("settings-kinds", "settings/kinds", "vaadin-grid .level2"),
-          new Place("profile", "profile", ".sbody"));
+          new Place("profile", "profile", ".setbody"));
 
   /** What only the administrator sees. */
   private static final List<Place> KEPT =

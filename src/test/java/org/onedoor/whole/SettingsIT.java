@@ -104,6 +104,7 @@ class SettingsIT {
       signIn(lin, centre, "lin");
       lin.navigate(centre.url() + "settings/accounts");
       lin.getByLabel("Change: Wang Hao").click();
+      assertThat(lin.getByRole(AriaRole.BUTTON, named("Disable"))).isVisible();
       look(browsers, lin, "account");
       // a window that is open is closed to whom the account is closed
       wang.navigate(centre.url());
@@ -209,7 +210,7 @@ class SettingsIT {
       assertThat(answer.said()).isEqualTo("409 CONFLICT hall");
       assertThat(answer.json().path("detail").asString()).contains("blocked until 12:00: Painters");
       assertThat(answer.json().path("conflicts").path(0).path("what").asString()).isEqualTo("hall");
-      page.getByText("Free").click();
+      page.getByLabel("Free: Blocked 2027-03-01").click();
       assertThat(page.getByText("Painters")).hasCount(0);
       assertThat(
               book(coordinator, id, "2027-03-01T10:00:00+08:00", "2027-03-01T11:00:00+08:00")
@@ -229,7 +230,10 @@ class SettingsIT {
     for (var i = 0; i < 2; i++) {
       var one = times.nth(i);
       one.locator("vaadin-date-picker input").fill(slashes(day));
+      // the calendar beneath comes and goes, and hides the rest from who listens meanwhile
+      page.waitForSelector("#outlet[aria-hidden]");
       page.keyboard().press("Enter");
+      page.waitForSelector("#outlet:not([aria-hidden])");
       one.locator("vaadin-time-picker input").fill(i == 0 ? "09:00" : "12:00");
       page.keyboard().press("Enter");
       page.keyboard().press("Tab");
