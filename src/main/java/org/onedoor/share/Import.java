@@ -229,8 +229,8 @@ public final class Import {
     try (var csv = CsvWriter.builder().build(out)) {
       var header = new ArrayList<>(file.header());
       header.add("reason");
-      csv.writeRecord(header);
-      rejects.forEach(csv::writeRecord);
+      csv.writeRecord(Formula.quote(header));
+      for (var line : rejects) csv.writeRecord(Formula.quote(line));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // into memory it never happens
     }

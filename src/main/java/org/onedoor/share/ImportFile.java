@@ -136,9 +136,10 @@ final class ImportFile {
             .allowExtraCharsAfterClosingQuote(true)
             .maxBufferSize(8 << 20)
             .ofCsvRecord(text)) {
-      for (var row : csv)
-        rows.add(
-            new Line(row.getStartingLineNumber(), row.getFields(), odd(rows, row.getFields())));
+      for (var row : csv) {
+        var cells = Formula.unquote(row.getFields());
+        rows.add(new Line(row.getStartingLineNumber(), cells, odd(rows, cells)));
+      }
     } catch (CsvParseException | IOException e) {
       // a quote that never closes swallows the rest: what came before counts
       var last = rows.isEmpty() ? 1 : rows.getLast().number() + 1;

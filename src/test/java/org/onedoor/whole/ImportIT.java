@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.dhatim.fastexcel.Workbook;
 import org.junit.jupiter.api.AfterAll;
@@ -179,6 +182,73 @@ class ImportIT {
     }
     assertThat(coordinator.upload("/import", many.toByteArray(), "parts").code())
         .isEqualTo("TOO_LARGE");
+  }
+
+  @Test
+  void what_a_spreadsheet_would_compute_leaves_as_text_and_comes_back_as_it_was() {
+    var odd = List.of("=1+1", "+8613800000000", "-2", "@SUM(A1)", "\t=1", " =1", "'=1", "＝1", "＠1");
+    var lines = new ArrayList<>(List.of("number,title,words,=head"));
+    for (var cell : odd) lines.add("O" + lines.size() + ",\"" + cell + "\",," + cell);
+    var job = coordinator.upload("/import?source=odd", csv(lines.toArray(String[]::new)), "odd");
+    var rejects = over(job.json().path("job").asString()).path("rejects").asString();
+    var rows = rejects.split("\r?\n");
+    assertThat(rows).hasSize(odd.size() + 1);
+    for (var row : rows)
+      for (var cell : row.split(","))
+        assertThat(cell.replace("\"", "")).doesNotContainPattern("^\\s*[=+\\-@＝＋－＠]|^[\t\r]");
+    // somebody puts the missing words in and sends it again
+    var mended = rejects.replace(",,", ",mended by hand,").getBytes(StandardCharsets.UTF_8);
+    var again = coordinator.upload("/import?source=odd", mended, "mended").json().path("job");
+    assertThat(counts(over(again.asString()))).isEqualTo(odd.size() + "/0/0");
+    var titles = new ArrayList<String>();
+    for (var item : coordinator.get("/cases?q=mended").json().path("items"))
+      titles.add(item.path("title").asString());
+    assertThat(titles)
+        .containsExactlyInAnyOrder(
+            "=1+1", "+8613800000000", "-2", "@SUM(A1)", "=1", "=1", "=1", "＝1", "＠1");
+  }
+
+  /** A sheet's parts with something else in one of them. */
+  private static byte[] tampered(byte[] book, String part, UnaryOperator<String> how)
+      throws IOException {
+    var out = new ByteArrayOutputStream();
+    try (var in = new ZipFile(Files.write(data.resolve("book.xlsx"), book).toFile());
+        var zip = new ZipOutputStream(out)) {
+      for (var entry : Collections.list(in.entries())) {
+        var text = new String(in.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
+        zip.putNextEntry(new ZipEntry(entry.getName()));
+        var now = entry.getName().equals(part) ? how.apply(text) : text;
+        zip.write(now.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return out.toByteArray();
+  }
+
+  @Test
+  void a_sheet_that_names_other_files_or_multiplies_itself_is_not_followed() throws Exception {
+    var secret = Files.writeString(data.resolve("secret.txt"), "Xylograph of the disk");
+    var book = sheet(new Object[] {"number", "words"}, new Object[] {"E1", "HERE"});
+    var laughs = new StringBuilder("<!ENTITY e0 \"Xylograph\">");
+    for (var n = 1; n < 10; n++)
+      laughs.append("<!ENTITY e%d \"%s\">".formatted(n, ("&e" + (n - 1) + ";").repeat(10)));
+    var said = new ArrayList<String>();
+    for (var inside :
+        List.of("<!ENTITY e9 SYSTEM \"" + secret.toUri() + "\">", laughs.toString())) {
+      var file =
+          tampered(
+              book,
+              "xl/sharedStrings.xml",
+              xml ->
+                  xml.replaceFirst("<sst", "<!DOCTYPE sst [" + inside + "]><sst")
+                      .replace("HERE", "&e9;"));
+      var answer = coordinator.upload("/import?source=entities", file, "entity" + said.size());
+      said.add(answer.json().toString());
+      if (answer.status() == 202) said.add(over(answer.json().path("job").asString()).toString());
+    }
+    assertThat(said.toString()).doesNotContain("Xylograph");
+    assertThat(coordinator.get("/search?q=Xylograph").json().path("total").asInt()).isZero();
+    var plain = coordinator.upload("/import?source=entities", book, "plain").json().path("job");
+    assertThat(counts(over(plain.asString()))).as("the sheet itself is good").isEqualTo("1/0/0");
   }
 
   @Test
