@@ -11,20 +11,28 @@ import org.onedoor.people.People;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.UsernamePasswordAuthenticationFilter;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.security.web.authentication.logout.LogoutFilter;
 import org.springframework.security.web.context.NullSecurityContextRepository;
+import org.springframework.security.web.header.HeaderWriterFilter;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
+import org.springframework.security.web.header.writers.CrossOriginResourcePolicyHeaderWriter.CrossOriginResourcePolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.header.writers.StaticHeadersWriter;
 
 /**
  * The ways in, each denying what it does not know: programs by token, sockets by whoever they are
@@ -33,11 +41,10 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @Configuration
 @EnableWebSecurity
 class Doors {
-  /**
-   * What a page may load: Vaadin's own start needs inline scripts, so those cannot be ruled out.
-   */
-  private static final String CONTENT =
-      "frame-ancestors 'none'; object-src 'none'; base-uri 'self'; form-action 'self'";
+  /** What no page of ours asks for. */
+  private static final String PERMISSIONS =
+      "camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=(),"
+          + " display-capture=()";
 
   @Bean
   @Order(1)
@@ -55,6 +62,7 @@ class Doors {
         .securityContext(c -> c.securityContextRepository(new NullSecurityContextRepository()))
         .csrf(c -> c.disable())
         .requestCache(c -> c.disable())
+        .headers(Doors::strict)
         .build();
   }
 
@@ -74,6 +82,7 @@ class Doors {
         .securityContext(c -> c.securityContextRepository(cookie))
         .authorizeHttpRequests(a -> a.anyRequest().permitAll())
         .requestCache(c -> c.disable())
+        .headers(Doors::strict)
         .build();
   }
 
@@ -81,12 +90,35 @@ class Doors {
   @Order(3)
   SecurityFilterChain screenDoor(HttpSecurity http, SignInCookie cookie, Accounts accounts) {
     return http.securityContext(c -> c.securityContextRepository(cookie))
+        .addFilterBefore(new OwnPages(), LogoutFilter.class)
         .addFilterBefore(new SlowDown(accounts), UsernamePasswordAuthenticationFilter.class)
         .with(vaadin(), v -> v.loginView(LoginView.class))
-        .headers(h ->
-            h.contentSecurityPolicy(c -> c.policyDirectives(CONTENT))
-                .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN)))
+        .headers(Doors::strict)
         .build();
+  }
+
+  /**
+   * What every answer says of itself; see {@link PagePolicy} for pages. Said before anything else
+   * is done: a page is forwarded to Vaadin's servlet, and what is to be said after a forward Tomcat
+   * 11 drops without a word.
+   */
+  private static void strict(HeadersConfigurer<HttpSecurity> headers) {
+    headers
+        .cacheControl(c -> c.disable())
+        .addHeaderWriter(new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, "no-store"))
+        .contentSecurityPolicy(c -> c.policyDirectives(PagePolicy.NOTHING))
+        .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
+        .permissionsPolicyHeader(p -> p.policy(PERMISSIONS))
+        .crossOriginOpenerPolicy(c -> c.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+        .crossOriginResourcePolicy(c -> c.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
+        .withObjectPostProcessor(
+            new ObjectPostProcessor<HeaderWriterFilter>() {
+              @Override
+              public <F extends HeaderWriterFilter> F postProcess(F filter) {
+                filter.setShouldWriteHeadersEagerly(true);
+                return filter;
+              }
+            });
   }
 
   @Bean

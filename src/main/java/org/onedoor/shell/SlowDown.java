@@ -4,19 +4,18 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.net.URI;
 import org.onedoor.people.Accounts;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.server.ServletServerHttpRequest;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.util.WebUtils;
 
 /**
- * Stands before the sign-in: a page of another site may not sign somebody in, and after some wrong
- * passwords an account or address has to wait.
+ * Stands before the sign-in: after some wrong passwords an account or address has to wait. Whoever
+ * is let in stays here.
  */
 final class SlowDown extends OncePerRequestFilter {
   /** As the filter behind this one sees it: decoded. */
@@ -38,16 +37,31 @@ final class SlowDown extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    var site = request.getHeader("Sec-Fetch-Site");
-    var origin = request.getHeader(HttpHeaders.ORIGIN);
-    if ((site != null && !site.equals("same-origin"))
-        || (origin != null && !WebUtils.isSameOrigin(new ServletServerHttpRequest(request)))) {
-      response.setStatus(HttpServletResponse.SC_FORBIDDEN);
-      return;
-    }
     var account = request.getParameter("username");
     var wait = accounts.wait(account == null ? "" : account.strip(), request.getRemoteAddr());
     if (wait.isPositive()) response.sendRedirect("login?slow=" + (wait.toSeconds() + 1));
-    else chain.doFilter(request, response);
+    else chain.doFilter(request, new Home(response));
+  }
+
+  /**
+   * Who signed in goes on to where they were going, on this server: its name as it was said before
+   * the sign-in may have been said by somebody else, who then planted the session.
+   */
+  private static final class Home extends HttpServletResponseWrapper {
+    Home(HttpServletResponse response) {
+      super(response);
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+      super.sendRedirect(own(location));
+    }
+
+    private static String own(String location) {
+      var to = URI.create(location);
+      var path = to.getRawPath() == null ? "" : to.getRawPath();
+      var query = to.getRawQuery() == null ? "" : "?" + to.getRawQuery();
+      return "/" + path.replaceFirst("^/+", "") + query;
+    }
   }
 }

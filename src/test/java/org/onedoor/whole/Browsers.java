@@ -13,9 +13,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
-/** Real browsers in front of a centre: each person has one of their own. */
+/**
+ * Real browsers in front of a centre: each person has one of their own. What a page's content
+ * policy forbids, what it says as an error, and every dialog is a complaint; at the end there are
+ * none.
+ */
 final class Browsers implements AutoCloseable {
+  /** A server that is away, or says no, is no mistake of the page. */
+  private static final Pattern GONE =
+      Pattern.compile("^Failed to load resource|^WebSocket connection to");
+
+  private static final String FORBIDDEN =
+      """
+      document.addEventListener('securitypolicyviolation', e => console.error(
+        `forbidden by ${e.effectiveDirective}: ${e.blockedURI} ${e.sample}, ${e.sourceFile}:${e.lineNumber} at ${location}`));
+      """;
+
   private static final Path SCREENS = Path.of("target/screens");
 
   private final Playwright playwright =
@@ -53,9 +68,16 @@ final class Browsers implements AutoCloseable {
                 .setLocale(looks.language())
                 .setColorScheme(looks.dark() ? ColorScheme.DARK : ColorScheme.LIGHT));
     context.setDefaultTimeout(20_000);
-    var page = context.newPage();
-    page.onPageError(complaints::add);
-    return page;
+    context.addInitScript(FORBIDDEN);
+    context.onWebError(e -> complaints.add(e.error()));
+    context.onConsoleMessage(m -> {
+      if (m.type().equals("error") && !GONE.matcher(m.text()).find()) complaints.add(m.text());
+    });
+    context.onDialog(d -> {
+      complaints.add("a dialog: " + d.message());
+      d.dismiss();
+    });
+    return context.newPage();
   }
 
   /** Signs somebody in at a desk. */
@@ -113,9 +135,17 @@ final class Browsers implements AutoCloseable {
     return List.copyOf(complaints);
   }
 
+  /** What was complained of until now was meant. */
+  List<String> forgive() {
+    var all = complaints();
+    complaints.clear();
+    return all;
+  }
+
   @Override
   public void close() {
     browser.close();
     playwright.close();
+    assertThat(complaints).isEmpty();
   }
 }
