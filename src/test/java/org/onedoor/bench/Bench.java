@@ -8,12 +8,16 @@ public final class Bench {
     switch (args.length == 0 ? "" : args[0]) {
       case "notes" -> NotesBench.run();
       case "found" -> FoundBench.run();
+      case "log" -> LogBench.run();
+      case "import" -> ImportBench.run(args.length > 1 ? Integer.parseInt(args[1]) : 20_000);
       case "list" -> ListBench.run(args.length > 1 ? Integer.parseInt(args[1]) : 500_000);
       case "" ->
           System.out.println(
               """
               notes         typing together: push to seen by all, CPU, disk, beside a bare relay
               found         from a write to somebody else's search having it
+              log           append and read on both logs, beside a bare write and sync
+              import [ROWS] rows of a petition file, beside bare inserts
               list [CASES]  lists, searches and rooms among half a million cases\
               """);
       default -> {

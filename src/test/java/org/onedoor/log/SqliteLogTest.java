@@ -475,7 +475,7 @@ class SqliteLogTest extends EventLogContract {
     var before = settledSize();
     var facts = new ArrayList<Fact>();
     for (var i = 0; i < 2_000; i++)
-      facts.add(new Fact(CASE + "/note/AbCdEfGhIjKlMnOp", i, LogSpeed.letter(i), "labour"));
+      facts.add(new Fact(CASE + "/note/AbCdEfGhIjKlMnOp", i, letter(i), "labour"));
     log.append(facts);
     assertThat((settledSize() - before) / 2).isBetween(50_000L, 200_000L);
   }
@@ -483,5 +483,10 @@ class SqliteLogTest extends EventLogContract {
   private long settledSize() throws IOException {
     reopen();
     return Files.size(dir.resolve("onedoor.db"));
+  }
+
+  private static Event letter(int v) {
+    return new Typed(
+        List.of(new Update("[" + (40_000 + v) + ",[0,\"x\"],20]", "Abcdefghijklmnopqrstuv", v)));
   }
 }
