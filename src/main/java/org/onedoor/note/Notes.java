@@ -48,7 +48,9 @@ public final class Notes {
   static final int MOST_UPDATES = 100;
   static final int MOST_UNITS = 300_000;
 
-  private static final Set<String> AUDIENCES = Set.of("joint", "agency");
+  /** Whom a note can be for. */
+  public static final Set<String> AUDIENCES = Set.of("joint", "agency");
+
   private static final int REMEMBERED = 500;
 
   private final Hub hub;

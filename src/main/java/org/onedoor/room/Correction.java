@@ -5,7 +5,6 @@ import static org.onedoor.people.Refused.Code.CHANGED;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event.Corrected;
 import org.onedoor.people.Directory;
@@ -13,11 +12,11 @@ import org.onedoor.people.Refused;
 import org.onedoor.people.Text;
 
 /** A field put right: what was seen must still be there. */
-final class Correction {
-  private static final Set<String> OWN_FIELDS =
-      Set.of("title", "words", "kind", "channel", "needs");
-  private static final Set<String> PARTY_FIELDS =
-      Set.of("name", "contact", "phone", "idNumber", "address", "role");
+public final class Correction {
+  /** What can be put right: a field of the case, or one of a party by its id. */
+  public static final String FIELDS =
+      "^(title|words|kind|channel|needs"
+          + "|parties\\.[^.]+\\.(name|contact|phone|idNumber|address|role))$";
 
   private Correction() {}
 
@@ -33,8 +32,7 @@ final class Correction {
     var dot = field.startsWith("parties.") ? field.lastIndexOf('.') : -1;
     var party = dot > 8 ? field.substring(8, dot) : null;
     var name = party == null ? field : field.substring(dot + 1);
-    if (!(party == null ? OWN_FIELDS : PARTY_FIELDS).contains(name)
-        || (party != null && in.party(party).isEmpty()))
+    if (!field.matches(FIELDS) || (party != null && in.party(party).isEmpty()))
       throw new Refused(BAD_INPUT, "room.unknownField", field).at("field");
     var now = party == null ? own(in, name) : ofParty(in, party, name);
     if (!Objects.equals(

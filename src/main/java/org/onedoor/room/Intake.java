@@ -35,7 +35,7 @@ public final class Intake {
   /** More than a group visit ever had; a list longer than this belongs into a paper. */
   public static final int MOST_PARTIES = 100;
 
-  private static final int MOST_NEEDS = 100;
+  public static final int MOST_NEEDS = 100;
 
   private Intake() {}
 

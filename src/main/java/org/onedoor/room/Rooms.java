@@ -42,7 +42,7 @@ public final class Rooms {
   private static final int REMEMBERED = 5_000;
 
   /** How a case ends, the wished for first. */
-  static final List<String> OUTCOMES =
+  public static final List<String> OUTCOMES =
       List.of("agreement", "reply", "handed_over", "withdrawn", "no_agreement");
 
   private final Hub hub;

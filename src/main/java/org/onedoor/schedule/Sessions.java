@@ -54,12 +54,14 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Sessions {
   /** What a session can be, the commonest first. */
-  static final List<String> KINDS = List.of("joint", "caucus", "consultation", "visit_back");
+  public static final List<String> KINDS = List.of("joint", "caucus", "consultation", "visit_back");
+
+  /** Mediators, officers, agencies or parties of one session. */
+  public static final int MOST_PEOPLE = 200;
 
   private static final Duration SHORTEST = Duration.ofMinutes(5);
   private static final Duration LONGEST = Duration.ofHours(24);
   private static final int YEARS = 10;
-  private static final int MOST_PEOPLE = 200;
   private static final DateTimeFormatter OFFSET = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
   private static final DateTimeFormatter DAY_CLOCK =

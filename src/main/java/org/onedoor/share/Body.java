@@ -7,6 +7,7 @@ import static org.onedoor.people.Refused.Code.UNSUPPORTED;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A request's JSON, field by field: what is of another type is said at its field. */
+/**
+ * A request's JSON, field by field: what is of another type is said at its field. A field that the
+ * call did not promise to take cannot be read, so that the document knows them all.
+ */
 final class Body {
   private static final int MOST = 1 << 20;
 
@@ -32,24 +36,28 @@ final class Body {
   private final JsonNode json;
   private final byte[] bytes;
 
-  private Body(String at, JsonNode json, byte[] bytes) {
+  private final Class<?> shape;
+
+  private Body(Class<?> shape, String at, JsonNode json, byte[] bytes) {
+    this.shape = shape;
     this.at = at;
     this.json = json;
     this.bytes = bytes;
   }
 
-  static Body of(HttpServletRequest request) {
+  static Body of(HttpServletRequest request, Class<? extends Record> shape) {
     try {
       var bytes = request.getInputStream().readNBytes(MOST + 1);
       if (bytes.length > MOST) throw new Refused(TOO_LARGE, "share.tooLarge");
       var type = request.getContentType();
       var said = type != null || bytes.length > 0;
       if (said && !isJson(type)) throw new Refused(UNSUPPORTED, "share.notJson");
-      if (bytes.length == 0) return new Body("", JsonMapper.shared().createObjectNode(), bytes);
+      if (bytes.length == 0)
+        return new Body(shape, "", JsonMapper.shared().createObjectNode(), bytes);
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
       var json = JsonMapper.shared().readTree(bytes);
       if (!json.isObject()) throw new Refused(BAD_INPUT, "share.notObject");
-      return new Body("", json, bytes);
+      return new Body(shape, "", json, bytes);
     } catch (CharacterCodingException e) {
       throw new Refused(BAD_INPUT, "share.notUtf8");
     } catch (JacksonException e) {
@@ -67,8 +75,19 @@ final class Body {
     return bytes;
   }
 
+  private RecordComponent promised(String field) {
+    var found = Shape.fields(shape).get(field);
+    if (found == null) throw new IllegalStateException(shape + " has no " + field);
+    return found;
+  }
+
+  private JsonNode value(String field) {
+    promised(field);
+    return json.path(field);
+  }
+
   @Nullable String text(String field) {
-    var value = json.path(field);
+    var value = value(field);
     if (value.isMissingNode() || value.isNull()) return null;
     if (!value.isString()) throw new Refused(BAD_INPUT, "share.notText", at + field).at(at + field);
     return value.stringValue();
@@ -93,13 +112,13 @@ final class Body {
         throw new Refused(BAD_INPUT, "share.tooMany", at + field, MOST_ITEMS).at(at + field);
       var place = at + field + "[" + all.size() + "]";
       if (!value.isObject()) throw new Refused(BAD_INPUT, "share.notObject").at(place);
-      all.add(new Body(place + ".", value, bytes));
+      all.add(new Body(Shape.items(promised(field)), place + ".", value, bytes));
     }
     return all;
   }
 
   private JsonNode list(String field) {
-    var value = json.path(field);
+    var value = value(field);
     if (value.isMissingNode() || value.isNull()) return JsonMapper.shared().createArrayNode();
     if (!value.isArray()) throw new Refused(BAD_INPUT, "share.notList", at + field).at(at + field);
     return value;

@@ -41,6 +41,9 @@ record Caller(
     Hub hub,
     Map<String, Long> written,
     long begun) {
+  /** Characters of an {@code Idempotency-Key}. */
+  static final int LONGEST_KEY = 200;
+
   /** A program's own fact is waited for this long, while the index is being made anew. */
   private static final Duration OWN = Duration.ofSeconds(10);
 
@@ -84,7 +87,7 @@ record Caller(
   /** As {@link #once(Body, Function)}, of a request that is told by a text. */
   ResponseEntity<?> once(String request, Function<@Nullable String, Answer> act) {
     if (key == null) return entity(act.apply(null));
-    if (key.isEmpty() || key.codePointCount(0, key.length()) > 200)
+    if (key.isEmpty() || key.codePointCount(0, key.length()) > LONGEST_KEY)
       throw new Refused(BAD_INPUT, "share.badKey").at("Idempotency-Key");
     var once = who.id() + ":" + key;
     var asked = Secret.hash(address + "\n" + request);

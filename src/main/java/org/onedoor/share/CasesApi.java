@@ -1,7 +1,13 @@
 package org.onedoor.share;
 
 import static org.onedoor.people.Refused.Code.BAD_INPUT;
+import static org.onedoor.people.Refused.Code.CHANGED;
+import static org.onedoor.people.Refused.Code.NOT_ALLOWED;
+import static org.onedoor.people.Refused.Code.NOT_FOUND;
+import static org.onedoor.people.Refused.Code.NOT_NOW;
 
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +29,7 @@ import org.onedoor.room.Timeline;
 import org.onedoor.search.CaseIndex;
 import org.onedoor.search.CaseList;
 import org.onedoor.search.CaseQuery;
+import org.onedoor.share.OneOf.Vocabulary;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,8 +41,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /cases}: registering, listing, and everything that is done with a case. */
 @RestController
 @RequestMapping("/api/v1")
+@Tag(name = "Cases")
 class CasesApi {
-  private static final Set<String> STATUS = Set.of("registered", "accepted", "declined", "closed");
+  static final Set<String> STATUS = Set.of("registered", "accepted", "declined", "closed");
 
   private final Hub hub;
   private final People people;
@@ -67,6 +75,13 @@ class CasesApi {
   }
 
   @PostMapping("/cases")
+  @Promise(
+      value =
+          "Registers a petition. The same external number of the same source again is the same case: 200.",
+      takes = Sent.Petition.class,
+      gives = Given.Numbered.class,
+      status = {201, 200},
+      refuses = {NOT_ALLOWED, NOT_FOUND})
   ResponseEntity<?> register(Caller caller, Body body) {
     return caller.once(
         body,
@@ -125,17 +140,26 @@ class CasesApi {
   }
 
   @GetMapping("/cases/{id}")
+  @Promise(value = "A case.", gives = Given.Case.class)
   Map<String, @Nullable Object> aCase(Caller caller, @PathVariable String id) {
     return told.aCase(caller.who(), rooms.seen(caller.who(), id));
   }
 
   @GetMapping("/cases")
+  @Promise(
+      value = "The cases the caller may see, the newest first.",
+      gives = Given.CaseLine.class,
+      paged = true)
   Map<String, @Nullable Object> cases(
       Caller caller,
-      @RequestParam(required = false) @Nullable String status,
-      @RequestParam(required = false) @Nullable String agency,
-      @RequestParam(required = false) @Nullable String due,
-      @RequestParam(required = false) @Nullable String q,
+      @OneOf(Vocabulary.STATUS) @RequestParam(required = false) @Nullable String status,
+      @Parameter(description = "An agency that leads or assists.") @RequestParam(required = false)
+          @Nullable String agency,
+      @Parameter(description = "late, week, or a day like 2026-12-01.")
+          @RequestParam(required = false)
+          @Nullable String due,
+      @Parameter(description = "Words to look for.") @RequestParam(required = false)
+          @Nullable String q,
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable String limit) {
     var wanted = Parameters.some(status);
@@ -154,6 +178,11 @@ class CasesApi {
   }
 
   @PostMapping("/cases/{id}/correct")
+  @Promise(
+      value = "Puts right what was registered; both versions stay in the history.",
+      takes = Sent.Correct.class,
+      gives = Given.Case.class,
+      refuses = {NOT_ALLOWED, CHANGED, NOT_NOW})
   ResponseEntity<?> correct(Caller caller, @PathVariable String id, Body body) {
     return acted(
         caller,
@@ -171,6 +200,12 @@ class CasesApi {
   }
 
   @PostMapping("/cases/{id}/parties")
+  @Promise(
+      value = "Adds a party.",
+      takes = Sent.Party.class,
+      gives = Given.Made.class,
+      status = 201,
+      refuses = {NOT_ALLOWED, NOT_NOW})
   ResponseEntity<?> parties(Caller caller, @PathVariable String id, Body body) {
     return caller.once(
         body,
@@ -181,6 +216,12 @@ class CasesApi {
   }
 
   @PostMapping("/cases/{id}/contacts")
+  @Promise(
+      value = "A further visit, call or letter on the same case.",
+      takes = Sent.FurtherContact.class,
+      gives = Given.Made.class,
+      status = 201,
+      refuses = {NOT_ALLOWED, NOT_NOW})
   ResponseEntity<?> contacts(Caller caller, @PathVariable String id, Body body) {
     return caller.once(
         body,
@@ -200,11 +241,17 @@ class CasesApi {
   }
 
   @GetMapping("/cases/{id}/entries")
+  @Promise(
+      value = "What happened that the caller may see, the oldest first.",
+      gives = Given.HistoryEntry.class,
+      paged = true)
   Map<String, @Nullable Object> entries(
       Caller caller,
       @PathVariable String id,
-      @RequestParam(required = false) @Nullable String agency,
-      @RequestParam(required = false) @Nullable String kind,
+      @Parameter(description = "Only what officers of this agency did.")
+          @RequestParam(required = false)
+          @Nullable String agency,
+      @OneOf(Vocabulary.ENTRY) @RequestParam(required = false) @Nullable String kind,
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable String limit) {
     rooms.seen(caller.who(), id);
@@ -233,23 +280,42 @@ class CasesApi {
   }
 
   @PostMapping("/cases/{id}/accept")
+  @Promise(
+      value = "Accepts a case.",
+      gives = Given.Case.class,
+      refuses = {NOT_ALLOWED, NOT_NOW})
   ResponseEntity<?> accept(Caller caller, @PathVariable String id, Body body) {
     return acted(caller, id, body, once -> rooms.accept(caller.who(), id, once));
   }
 
   @PostMapping("/cases/{id}/decline")
+  @Promise(
+      value = "Refuses a petition.",
+      takes = Sent.Reason.class,
+      gives = Given.Case.class,
+      refuses = {NOT_ALLOWED, NOT_NOW})
   ResponseEntity<?> decline(Caller caller, @PathVariable String id, Body body) {
     return acted(
         caller, id, body, once -> rooms.decline(caller.who(), id, body.text("reason"), once));
   }
 
   @PostMapping("/cases/{id}/object")
+  @Promise(
+      value = "\"Not ours\": takes the caller's agency out.",
+      takes = Sent.Reason.class,
+      gives = Given.Case.class,
+      refuses = {NOT_ALLOWED, NOT_NOW})
   ResponseEntity<?> object(Caller caller, @PathVariable String id, Body body) {
     return acted(
         caller, id, body, once -> rooms.object(caller.who(), id, body.text("reason"), once));
   }
 
   @PostMapping("/cases/{id}/close")
+  @Promise(
+      value = "Closes a case.",
+      takes = Sent.Ending.class,
+      gives = Given.Case.class,
+      refuses = {NOT_ALLOWED, NOT_NOW})
   ResponseEntity<?> close(Caller caller, @PathVariable String id, Body body) {
     return acted(
         caller,
@@ -259,23 +325,43 @@ class CasesApi {
   }
 
   @PostMapping("/cases/{id}/reopen")
+  @Promise(
+      value = "Reopens a closed or declined case.",
+      takes = Sent.Reason.class,
+      gives = Given.Case.class,
+      refuses = {NOT_ALLOWED, NOT_NOW})
   ResponseEntity<?> reopen(Caller caller, @PathVariable String id, Body body) {
     return acted(
         caller, id, body, once -> rooms.reopen(caller.who(), id, body.text("reason"), once));
   }
 
   @PostMapping("/cases/{id}/lead")
+  @Promise(
+      value = "Names the agency that leads.",
+      takes = Sent.ToAgency.class,
+      gives = Given.Case.class,
+      refuses = {NOT_ALLOWED, NOT_NOW})
   ResponseEntity<?> lead(Caller caller, @PathVariable String id, Body body) {
     return acted(caller, id, body, once -> rooms.lead(caller.who(), id, body.text("agency"), once));
   }
 
   @PostMapping("/cases/{id}/assist")
+  @Promise(
+      value = "Calls an agency in.",
+      takes = Sent.ToAgency.class,
+      gives = Given.Case.class,
+      refuses = {NOT_ALLOWED, NOT_NOW})
   ResponseEntity<?> assist(Caller caller, @PathVariable String id, Body body) {
     return acted(
         caller, id, body, once -> rooms.assist(caller.who(), id, body.text("agency"), once));
   }
 
   @PostMapping("/cases/{id}/release")
+  @Promise(
+      value = "Lets an agency go.",
+      takes = Sent.LetGo.class,
+      gives = Given.Case.class,
+      refuses = {NOT_ALLOWED, NOT_NOW})
   ResponseEntity<?> release(Caller caller, @PathVariable String id, Body body) {
     return acted(
         caller,

@@ -1,5 +1,7 @@
 package org.onedoor.share;
 
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /me}, agencies, officers, halls and kinds. */
 @RestController
 @RequestMapping("/api/v1")
+@Tag(name = "Directory")
 class DirectoryApi {
   private final People people;
   private final Parameters parameters;
@@ -26,11 +29,13 @@ class DirectoryApi {
   }
 
   @GetMapping("/me")
+  @Promise(value = "Who calls.", gives = Given.Person.class)
   Map<String, Object> me(Caller caller) {
     return officer(caller.who(), caller);
   }
 
   @GetMapping("/agencies")
+  @Promise(value = "The agencies of the centre.", gives = Given.Agency.class, paged = true)
   Map<String, @Nullable Object> agencies(
       Caller caller,
       @RequestParam(required = false) @Nullable String after,
@@ -52,9 +57,11 @@ class DirectoryApi {
   }
 
   @GetMapping("/officers")
+  @Promise(value = "The people of the centre.", gives = Given.Person.class, paged = true)
   Map<String, @Nullable Object> officers(
       Caller caller,
-      @RequestParam(required = false) @Nullable String agency,
+      @Parameter(description = "An agency they belong to.") @RequestParam(required = false)
+          @Nullable String agency,
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable String limit) {
     var of = parameters.agency(agency);
@@ -80,6 +87,7 @@ class DirectoryApi {
   }
 
   @GetMapping("/halls")
+  @Promise(value = "The halls.", gives = Given.Hall.class, paged = true)
   Map<String, @Nullable Object> halls(
       Caller caller,
       @RequestParam(required = false) @Nullable String after,
@@ -105,6 +113,10 @@ class DirectoryApi {
   }
 
   @GetMapping("/kinds")
+  @Promise(
+      value = "The centre's own list of kinds of cases.",
+      gives = Given.Kind.class,
+      paged = true)
   Map<String, @Nullable Object> kinds(
       Caller caller,
       @RequestParam(required = false) @Nullable String after,

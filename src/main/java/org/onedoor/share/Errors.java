@@ -3,6 +3,7 @@ package org.onedoor.share;
 import static org.onedoor.people.Refused.Code.BAD_INPUT;
 import static org.onedoor.people.Refused.Code.NOT_FOUND;
 
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * What the web server itself refuses: a problem under {@code /api/v1}, elsewhere only its status.
  */
+@Hidden
 @RestController
 class Errors implements ErrorController {
   @RequestMapping("/error")

@@ -5,6 +5,10 @@ import static org.onedoor.people.Refused.Code.NOT_ALLOWED;
 import static org.onedoor.people.Refused.Code.NOT_FOUND;
 import static org.onedoor.people.Refused.Code.UNSUPPORTED;
 
+import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +33,7 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 /** {@code /import}: a file of petitions, taken in while the caller asks how far it is. */
 @RestController
 @RequestMapping("/api/v1")
+@Tag(name = "Import")
 class ImportApi {
   private final ImportJobs jobs;
 
@@ -37,12 +42,24 @@ class ImportApi {
   }
 
   @PostMapping(value = "/import", consumes = "multipart/form-data")
+  @Promise(
+      value = "Takes in a file of petitions, while the caller asks how far it is.",
+      takes = Sent.Upload.class,
+      gives = Given.Job.class,
+      status = 202,
+      refuses = NOT_ALLOWED)
   ResponseEntity<?> start(
       Caller caller,
       MultipartHttpServletRequest request,
-      @RequestParam(required = false) @Nullable String dryRun,
-      @RequestParam(required = false) @Nullable List<String> map,
-      @RequestParam(required = false) @Nullable String source) {
+      @Parameter(description = "Everything but the writing.", schema = @Schema(type = "boolean"))
+          @RequestParam(required = false)
+          @Nullable String dryRun,
+      @Parameter(description = "NAME=COLUMN: which column of the file is which; may be repeated.")
+          @RequestParam(required = false)
+          @Nullable List<String> map,
+      @Parameter(description = "The other system's name; empty if left out.")
+          @RequestParam(required = false)
+          @Nullable String source) {
     if (!caller.who().is(Role.COORDINATOR)) throw new Refused(NOT_ALLOWED, "share.mayNotImport");
     var bytes = bytes(request);
     var mapped = mapped(map == null ? List.of() : map);
@@ -87,12 +104,14 @@ class ImportApi {
     return mapped;
   }
 
+  @Hidden // the same call, sent as something else
   @PostMapping("/import")
   ResponseEntity<?> other(Caller caller) {
     throw new Refused(UNSUPPORTED, "share.notMultipart");
   }
 
   @GetMapping("/import/{job}")
+  @Promise(value = "How far an import of one's own is.", gives = Given.Progress.class)
   Map<String, @Nullable Object> progress(Caller caller, @PathVariable String job) {
     var found = jobs.find(job, caller.who().id());
     if (found == null) throw new Refused(NOT_FOUND, "people.notFound");

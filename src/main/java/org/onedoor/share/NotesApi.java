@@ -1,5 +1,9 @@
 package org.onedoor.share;
 
+import static org.onedoor.people.Refused.Code.NOT_ALLOWED;
+import static org.onedoor.people.Refused.Code.NOT_NOW;
+
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.onedoor.event.Event.NoteOpened;
@@ -15,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /notes} and the notes of a case. */
 @RestController
 @RequestMapping("/api/v1")
+@Tag(name = "Notes")
 class NotesApi {
   private final People people;
   private final Notes notes;
@@ -25,6 +30,12 @@ class NotesApi {
   }
 
   @PostMapping("/cases/{id}/notes")
+  @Promise(
+      value = "Opens a note in a case.",
+      takes = Sent.NewNote.class,
+      gives = Given.Made.class,
+      status = 201,
+      refuses = {NOT_ALLOWED, NOT_NOW})
   ResponseEntity<?> openNote(Caller caller, @PathVariable String id, Body body) {
     return caller.once(
         body,
@@ -44,6 +55,7 @@ class NotesApi {
   }
 
   @GetMapping("/notes/{id}")
+  @Promise(value = "A note and its text.", gives = Given.Note.class)
   Map<String, Object> note(Caller caller, @PathVariable String id) {
     var head = notes.seen(caller.who(), id);
     var caseId = notes.caseOf(id).orElseThrow();

@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
 /** What stands in the address of a call, checked, and lists a page at a time. */
 @Component
 final class Parameters {
-  private static final int PAGE = 50;
-  private static final int MOST = 200;
+  static final int PAGE = 50;
+  static final int MOST = 200;
 
   private final People people;
 

@@ -1,5 +1,7 @@
 package org.onedoor.share;
 
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /search}. */
 @RestController
 @RequestMapping("/api/v1")
+@Tag(name = "Search")
 class SearchApi {
   private final CaseIndex index;
   private final CaseSearch search;
@@ -27,14 +30,27 @@ class SearchApi {
   }
 
   @GetMapping("/search")
+  @Promise(
+      value = "Searches cases and notes, within what the caller may see.",
+      gives = Given.Found.class)
   Map<String, Object> find(
       Caller caller,
-      @RequestParam(required = false) @Nullable String q,
-      @RequestParam(required = false) @Nullable String kind,
-      @RequestParam(required = false) @Nullable String agency,
-      @RequestParam(required = false) @Nullable String status,
-      @RequestParam(required = false) @Nullable String from,
-      @RequestParam(required = false) @Nullable String to,
+      @Parameter(description = "What to look for; empty: all the caller may see.")
+          @RequestParam(required = false)
+          @Nullable String q,
+      @Parameter(description = "Only cases of this kind.") @RequestParam(required = false)
+          @Nullable String kind,
+      @Parameter(description = "Only cases this agency leads or assists.")
+          @RequestParam(required = false)
+          @Nullable String agency,
+      @Parameter(description = "Only cases in this status.") @RequestParam(required = false)
+          @Nullable String status,
+      @Parameter(description = "Registered from this day of the centre, or instant, on.")
+          @RequestParam(required = false)
+          @Nullable String from,
+      @Parameter(description = "Registered up to this day, or before this instant.")
+          @RequestParam(required = false)
+          @Nullable String to,
       @RequestParam(required = false) @Nullable String limit) {
     caller.seenOwn(index);
     var filters =

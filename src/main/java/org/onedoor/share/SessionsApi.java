@@ -1,5 +1,12 @@
 package org.onedoor.share;
 
+import static org.onedoor.people.Refused.Code.CONFLICT;
+import static org.onedoor.people.Refused.Code.NOT_ALLOWED;
+import static org.onedoor.people.Refused.Code.NOT_FOUND;
+import static org.onedoor.people.Refused.Code.NOT_NOW;
+
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +29,7 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code /sessions}: booking, moving, cancelling, holding, and what is taken. */
 @RestController
 @RequestMapping("/api/v1")
+@Tag(name = "Sessions")
 class SessionsApi {
   private final People people;
   private final Sessions sessions;
@@ -36,6 +44,12 @@ class SessionsApi {
   }
 
   @PostMapping("/sessions")
+  @Promise(
+      value = "Books a session; never double.",
+      takes = Sent.Booking.class,
+      gives = Given.Made.class,
+      status = 201,
+      refuses = {NOT_ALLOWED, NOT_FOUND, CONFLICT, NOT_NOW})
   ResponseEntity<?> book(Caller caller, Body body) {
     return caller.once(
         body,
@@ -60,6 +74,11 @@ class SessionsApi {
   }
 
   @PostMapping("/sessions/{id}/move")
+  @Promise(
+      value = "Moves a session to another time or hall.",
+      takes = Sent.Move.class,
+      gives = Given.Session.class,
+      refuses = {NOT_ALLOWED, CONFLICT, NOT_NOW})
   ResponseEntity<?> move(Caller caller, @PathVariable String id, Body body) {
     return session(
         caller,
@@ -76,12 +95,22 @@ class SessionsApi {
   }
 
   @PostMapping("/sessions/{id}/cancel")
+  @Promise(
+      value = "Cancels a session.",
+      takes = Sent.Reason.class,
+      gives = Given.Session.class,
+      refuses = {NOT_ALLOWED, NOT_NOW})
   ResponseEntity<?> cancel(Caller caller, @PathVariable String id, Body body) {
     return session(
         caller, id, body, once -> sessions.cancel(caller.who(), id, body.text("reason"), once));
   }
 
   @PostMapping("/sessions/{id}/held")
+  @Promise(
+      value = "Tells that a session took place, and who came.",
+      takes = Sent.Attended.class,
+      gives = Given.Session.class,
+      refuses = {NOT_ALLOWED, NOT_NOW})
   ResponseEntity<?> held(Caller caller, @PathVariable String id, Body body) {
     return session(
         caller, id, body, once -> sessions.held(caller.who(), id, body.texts("attended"), once));
@@ -98,12 +127,23 @@ class SessionsApi {
   }
 
   @GetMapping("/sessions")
+  @Promise(
+      value = "The calendar; of sessions the caller may not see only when and where.",
+      gives = {Given.Session.class, Given.Taken.class},
+      paged = true)
   Map<String, @Nullable Object> sessions(
       Caller caller,
-      @RequestParam(required = false) @Nullable String from,
-      @RequestParam(required = false) @Nullable String to,
-      @RequestParam(required = false) @Nullable String hall,
-      @RequestParam(required = false) @Nullable String officer,
+      @Parameter(description = "From this day of the centre, or instant, on.")
+          @RequestParam(required = false)
+          @Nullable String from,
+      @Parameter(description = "Up to this day, or before this instant.")
+          @RequestParam(required = false)
+          @Nullable String to,
+      @Parameter(description = "Only in this hall.") @RequestParam(required = false)
+          @Nullable String hall,
+      @Parameter(description = "Only with this officer or mediator.")
+          @RequestParam(required = false)
+          @Nullable String officer,
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable String limit) {
     var zone = people.zone();

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -90,8 +91,15 @@ class Wire implements WebMvcConfigurer {
         NativeWebRequest web,
         @Nullable WebDataBinderFactory binder) {
       var request = (HttpServletRequest) web.getNativeRequest();
-      return parameter.getParameterType() == Body.class ? Body.of(request) : caller(request);
+      return parameter.getParameterType() == Body.class
+          ? body(request, parameter)
+          : caller(request);
     }
+  }
+
+  private static Body body(HttpServletRequest request, MethodParameter parameter) {
+    var promise = Objects.requireNonNull(parameter.getMethodAnnotation(Promise.class));
+    return Body.of(request, promise.takes());
   }
 
   private Caller caller(HttpServletRequest request) {

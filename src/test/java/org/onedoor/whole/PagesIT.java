@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.onedoor.whole.Browsers.Looks;
@@ -148,6 +149,22 @@ class PagesIT {
               return out;
             }\
             """);
+  }
+
+  /** It is long, so it is looked at a few times only; who reads it need not sign in. */
+  @ParameterizedTest
+  @CsvSource({"1440, en-US, false", "390, zh-CN, true", "320, en-US, false"})
+  void the_description_of_the_interface_can_be_read_by_everybody(
+      int width, String language, boolean dark) {
+    var looks = new Looks(width, 900, language, dark);
+    var page = browsers.go(browsers.stranger(looks), "api/docs", "main h2");
+    browsers.picture(page, "docs-" + looks.name());
+    browsers.assertAccessible(page, "docs");
+    assertThat(cutOff(page)).isEmpty();
+    assertThat((String) page.evaluate("document.documentElement.lang"))
+        .startsWith(language.substring(0, 2));
+    assertThat(page.locator("main").innerText()).doesNotContain("[share.");
+    page.context().close();
   }
 
   @Test
