@@ -1,9 +1,12 @@
 package org.onedoor.settings;
 
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.NativeTable;
+import com.vaadin.flow.component.html.NativeTableCell;
+import com.vaadin.flow.component.html.NativeTableHeaderCell;
+import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
@@ -35,7 +38,7 @@ public final class AccountsView extends Div implements HasDynamicTitle {
   private final People people;
   private final Administration administration;
   private final TextField filter = new TextField();
-  private final Grid<Account> grid = new Grid<>();
+  private final Div table = new Div();
 
   public AccountsView(Me me, People people, Administration administration) {
     who = me.get();
@@ -50,26 +53,24 @@ public final class AccountsView extends Div implements HasDynamicTitle {
     filter.addValueChangeListener(e -> show());
     var filters = new Div(filter);
     filters.addClassName("filters");
-    columns();
+    table.addClassName("setbody");
     addClassName("fill");
-    add(new TabsPanel(who, "accounts", add), filters, grid);
+    add(new TabsPanel(who, "accounts", add), filters, table);
     WhileOpen.look(this, people::watch, this::show);
   }
 
-  private void columns() {
-    grid.addComponentColumn(this::name).setHeader(getTranslation("settings.person")).setFlexGrow(2);
-    grid.addColumn(Account::id).setHeader(getTranslation("settings.account")).setWidth("130px");
-    grid.addColumn(this::agency).setHeader(getTranslation("settings.agency"));
-    grid.addColumn(this::roles).setHeader(getTranslation("settings.roles"));
-    grid.addColumn(this::state).setHeader(getTranslation("settings.state"));
-    grid.addComponentColumn(this::change).setHeader(getTranslation("settings.actions"));
-    grid.getElement().setAttribute("aria-label", getTranslation("settings.accounts"));
-  }
-
-  private Component name(Account a) {
-    var name = new Span(a.name().in(getLocale()));
-    var row = new Div(new Face(people.officer(a.id()).orElseThrow(), people, getLocale()), name);
-    row.addClassName("row");
+  private Component row(Account a) {
+    var face = new Face(people.officer(a.id()).orElseThrow(), people, getLocale());
+    var small = new Span(a.id() + ", " + agency(a) + ", " + roles(a));
+    small.addClassNames("m", "s", "sub");
+    var words = new Div(new Span(a.name().in(getLocale())), small);
+    var name = new Div(face, words);
+    name.addClassName("row");
+    var row = new NativeTableRow();
+    row.add(new NativeTableCell(name));
+    for (var text : List.of(a.id(), agency(a), roles(a), state(a)))
+      row.add(new NativeTableCell(text));
+    row.add(new NativeTableCell(change(a)));
     return row;
   }
 
@@ -105,13 +106,18 @@ public final class AccountsView extends Div implements HasDynamicTitle {
 
   private void show() {
     var sought = filter.getValue().strip().toLowerCase(Locale.ROOT);
-    grid.setItems(
-        people.directory().accounts().values().stream()
-            .filter(a ->
-                (a.id() + " " + a.name().en() + " " + a.name().zh() + " " + agency(a))
-                    .toLowerCase(Locale.ROOT)
-                    .contains(sought))
-            .toList());
+    var rows = new NativeTable();
+    rows.addClassName("tbl");
+    var heads = new NativeTableRow();
+    for (var head : List.of("person", "account", "agency", "roles", "state", "actions"))
+      heads.add(new NativeTableHeaderCell(getTranslation("settings." + head)));
+    rows.add(heads);
+    for (var a : people.directory().accounts().values())
+      if ((a.id() + " " + a.name().en() + " " + a.name().zh() + " " + agency(a))
+          .toLowerCase(Locale.ROOT)
+          .contains(sought)) rows.add(row(a));
+    table.removeAll();
+    table.add(rows);
   }
 
   private void open() {

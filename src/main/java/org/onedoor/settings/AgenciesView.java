@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.onedoor.event.Event.AgencyAdded;
 import org.onedoor.look.AgencySquare;
-import org.onedoor.look.Bilingual;
 import org.onedoor.look.Notice;
 import org.onedoor.look.WhileOpen;
 import org.onedoor.people.Administration;
@@ -61,7 +60,9 @@ public final class AgenciesView extends Div implements HasDynamicTitle {
   private Component row(AgencyAdded agency) {
     var now = people.directory();
     var into = now.partOf(agency.id());
-    var name = new Div(new AgencySquare(agency, getLocale(), "sm"), both(agency));
+    var name =
+        new Div(
+            new AgencySquare(agency, getLocale(), "sm"), new Span(agency.name().in(getLocale())));
     name.addClassName("row");
     var row = new NativeTableRow();
     row.add(new NativeTableCell(name), new NativeTableCell(agency.id()));
@@ -81,11 +82,6 @@ public final class AgenciesView extends Div implements HasDynamicTitle {
     actions.addClassName("row");
     row.add(new NativeTableCell(actions));
     return row;
-  }
-
-  private Component both(AgencyAdded agency) {
-    var zh = agency.name().zh();
-    return zh == null ? new Span(agency.name().en()) : new Bilingual(agency.name().en() + " " + zh);
   }
 
   private NativeButton button(String key, AgencyAdded agency, Runnable act) {

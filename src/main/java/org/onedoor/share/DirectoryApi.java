@@ -41,19 +41,18 @@ class DirectoryApi {
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable String limit) {
     return Parameters.paged(
-        directory(caller, people.directory().agencyList()),
+        directory(caller, people.directory().agencies().values()),
         after,
         limit,
-        a ->
-            Map.of(
-                "id",
-                a.id(),
-                "name",
-                a.name().in(caller.locale()),
-                "letters",
-                a.letters().in(caller.locale()),
-                "colour",
-                a.colour()));
+        a -> {
+          var agency = new LinkedHashMap<String, Object>();
+          agency.put("id", a.id());
+          agency.put("name", a.name().in(caller.locale()));
+          agency.put("letters", a.letters().in(caller.locale()));
+          agency.put("colour", a.colour());
+          people.directory().partOf(a.id()).ifPresent(o -> agency.put("mergedInto", o.id()));
+          return agency;
+        });
   }
 
   @GetMapping("/officers")

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,13 +47,15 @@ class DocsApi {
   @Hidden
   @GetMapping("/api/docs")
   ResponseEntity<byte[]> docs(
+      HttpServletResponse answer,
       @RequestParam(required = false) @Nullable String language,
       @RequestHeader(name = HttpHeaders.ACCEPT_LANGUAGE, required = false)
           @Nullable String accepted) {
     var locale = Words.locale(language == null ? accepted : language);
+    // in place of the one all answers have: a browser would obey both
+    answer.setHeader("Content-Security-Policy", CONTENT);
     return ResponseEntity.ok()
         .contentType(new MediaType("text", "html", UTF_8))
-        .header("Content-Security-Policy", CONTENT)
         .varyBy(HttpHeaders.ACCEPT_LANGUAGE)
         .body(pages.computeIfAbsent(locale, this::page));
   }

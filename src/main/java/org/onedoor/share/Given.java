@@ -28,7 +28,9 @@ interface Given {
       String id,
       String name,
       @Schema(description = "The letters of its square.") String letters,
-      @Schema(minimum = "1", maximum = "10") int colour) {}
+      @Schema(minimum = "1", maximum = "10") int colour,
+      @Schema(description = "The agency of which it has become part; it is named for nothing new.")
+          @Nullable String mergedInto) {}
 
   record Hall(
       String id,

@@ -42,7 +42,8 @@ final class ImportBench {
     var start = System.nanoTime();
     bare(dir, lines);
     say("bare inserts", rows, start);
-    var file = ("number,title,words,at\n" + String.join("\n", lines)).getBytes(StandardCharsets.UTF_8);
+    var file =
+        ("number,title,words,at\n" + String.join("\n", lines)).getBytes(StandardCharsets.UTF_8);
     try (var log = new SqliteLog(dir.resolve("onedoor.db"), InstantSource.system());
         var hub = new Hub(log)) {
       var people = new People(hub);

@@ -88,8 +88,8 @@ final class LogBench {
         var stream = "case/2026-0001/note/" + name + writers + "-" + w;
         var v = new int[1];
         each.add(
-            threads.submit(() ->
-                timed(() -> log.append(new Fact(stream, v[0], letter(v[0]++), "labour")))));
+            threads.submit(
+                () -> timed(() -> log.append(new Fact(stream, v[0], letter(v[0]++), "labour")))));
       }
       for (var one : each) times.addAll(one.get());
     }
@@ -148,11 +148,7 @@ final class LogBench {
 
   private static void row(String what, long entries, long start) {
     System.out.printf(
-        Locale.ROOT,
-        "| %s | %,d | %.0f |%n",
-        what,
-        entries,
-        (System.nanoTime() - start) / 1e6);
+        Locale.ROOT, "| %s | %,d | %.0f |%n", what, entries, (System.nanoTime() - start) / 1e6);
   }
 
   private static List<Long> timed(Callable<?> step) throws Exception {

@@ -485,7 +485,7 @@ class SqliteLogTest extends EventLogContract {
     return Files.size(dir.resolve("onedoor.db"));
   }
 
-  private static Event letter(int v) {
+  private static Typed letter(int v) {
     return new Typed(
         List.of(new Update("[" + (40_000 + v) + ",[0,\"x\"],20]", "Abcdefghijklmnopqrstuv", v)));
   }

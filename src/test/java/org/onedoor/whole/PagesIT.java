@@ -43,7 +43,7 @@ class PagesIT {
       List.of(
           new Place("settings-centre", "settings", ".sform"),
           new Place("settings-agencies", "settings/agencies", ".tbl"),
-          new Place("settings-accounts", "settings/accounts", "vaadin-grid .av"));
+          new Place("settings-accounts", "settings/accounts", ".tbl .av"));
 
   @BeforeAll
   static void open() throws Exception {
