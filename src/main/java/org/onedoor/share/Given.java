@@ -24,6 +24,7 @@ interface Given {
   record Person(
       String id, String name, String agency, @OneOf(Vocabulary.ROLE) List<String> roles) {}
 
+  @JsonInclude(Include.NON_NULL)
   record Agency(
       String id,
       String name,

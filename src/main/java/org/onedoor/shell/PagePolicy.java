@@ -41,6 +41,18 @@ class PagePolicy implements VaadinServiceInitListener {
           if (made instanceof HTMLStyleElement) made.nonce = nonce;
           return made;
         };
+        const markup = Object.getOwnPropertyDescriptor(Element.prototype, 'innerHTML');
+        Object.defineProperty(HTMLTemplateElement.prototype, 'innerHTML', {
+          get() {
+            return markup.get.call(this);
+          },
+          set(text) {
+            markup.set.call(this, text);
+            // as an attribute: what is copied from it has it too
+            for (const style of this.content.querySelectorAll('style'))
+              style.setAttribute('nonce', nonce);
+          },
+        });
         const { setAttribute } = Element.prototype;
         Element.prototype.setAttribute = function (name, value) {
           if (name === 'style' && this.style) this.style.cssText = value;
@@ -87,7 +99,7 @@ class PagePolicy implements VaadinServiceInitListener {
   private static String policy(String nonce) {
     return """
     default-src 'none'; script-src 'nonce-%1$s' 'unsafe-eval'; style-src 'self' 'nonce-%1$s'; \
-    connect-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'self'; \
+    connect-src 'self'; img-src 'self' data:; font-src 'self' data:; base-uri 'self'; \
     form-action 'self'; frame-ancestors 'none'\
     """
         .formatted(nonce);

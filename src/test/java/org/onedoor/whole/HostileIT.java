@@ -352,7 +352,7 @@ class HostileIT {
                   + " style-src 'self' 'nonce-"
                   + word
                   + "'; connect-src 'self';"
-                  + " img-src 'self' data:; font-src 'self'; base-uri 'self';"
+                  + " img-src 'self' data:; font-src 'self' data:; base-uri 'self';"
                   + " form-action 'self'; frame-ancestors 'none'");
       assertThat(word).hasSizeGreaterThan(20);
       assertThat(words.put(word, path)).as("used once").isNull();

@@ -166,7 +166,8 @@ class SettingsIT {
           .locator("vaadin-dialog")
           .getByRole(AriaRole.BUTTON, inside("Replace the class list"))
           .click();
-      assertThat(admin.getByText("4 classes")).isVisible();
+      assertThat(admin.getByText("4 classes", new Page.GetByTextOptions().setExact(true)))
+          .isVisible();
 
       admin.navigate(centre.url() + "profile");
       admin.getByRole(AriaRole.BUTTON, named("Make a token")).click();
@@ -184,6 +185,7 @@ class SettingsIT {
       var other = browsers.stranger(Looks.DESK);
       signIn(other, centre, "admin");
       admin.reload();
+      assertThat(admin.getByText("Sign out everywhere")).isVisible();
       look(browsers, admin, "profile");
       admin.getByText("Sign out everywhere").click();
       other.waitForURL("**/login*");
