@@ -189,7 +189,10 @@ final class Demo {
       case "lead" -> rooms.lead(who, id, text(d, "agency"), null);
       case "assist" -> rooms.assist(who, id, text(d, "agency"), null);
       case "release" -> rooms.release(who, id, text(d, "agency"), text(d, "reason"), null);
-      case "party" -> rooms.addParty(who, id, party(d), null);
+      case "party" -> {
+        var entry = rooms.addParty(who, id, party(d), null);
+        ids.put("party/" + text(d, "key"), ((Event.PartyAdded) entry.event()).party().id());
+      }
       case "close" -> rooms.close(who, id, text(d, "outcome"), text(d, "summary"), null);
       case "reopen" -> rooms.reopen(who, id, text(d, "reason"), null);
       case "note" -> {
