@@ -11,10 +11,12 @@ import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onedoor.log.ReplicaSet;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The command line, on a running server and on a folder of its own. */
@@ -79,11 +81,11 @@ class CommandIT {
       assertThat(rejected.lines()).hasSize(5);
       assertThat(rejected).contains("reason").contains("X4").contains("X5");
       var clerk = centre.as("clerk");
-      var one = clerk.get("/cases?q=%22words+one%22").json().path("items").get(0);
+      var one = found(clerk, "%22words+one%22");
       assertThat(one.path("id").stringValue()).startsWith("2023-");
       assertThat(one.path("lead").stringValue()).isEqualTo("labour");
       assertThat(one.path("registeredAt").stringValue()).isEqualTo("2023-02-03T08:05:00+08:00");
-      var two = clerk.get("/cases?q=sixty").json().path("items").get(0);
+      var two = found(clerk, "sixty");
       assertThat(two.path("status").stringValue()).isEqualTo("closed");
       assertThat(two.path("lead").isNull()).isTrue();
       assertThat(two.path("title").stringValue()).hasSize(60);
@@ -96,6 +98,16 @@ class CommandIT {
       assertThat(centre.console("import", csv.toString(), "--map", "title=Nothing").code())
           .isEqualTo(1);
     }
+  }
+
+  /** The first case with these words: what the console wrote is in the index a moment later. */
+  private static JsonNode found(Program who, String words) {
+    var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    var items = who.get("/cases?q=" + words).json().path("items");
+    while (items.isEmpty() && System.nanoTime() < until)
+      items = who.get("/cases?q=" + words).json().path("items");
+    assertThat(items).as(words).isNotEmpty();
+    return items.get(0);
   }
 
   @Test
