@@ -65,7 +65,8 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
         people::watch,
         () -> {
           var same = people.active(officer.id()).filter(officer::equals).isPresent();
-          if (!same || secret.flatMap(signIns::who).isEmpty()) UI.getCurrent().getPage().reload();
+          if (!same || secret.filter(s -> signIns.who(s).isEmpty()).isPresent())
+            UI.getCurrent().getPage().reload();
         });
     var skip = new Anchor("#main", getTranslation("shell.skip"));
     skip.addClassName("skip");

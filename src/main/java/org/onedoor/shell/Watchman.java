@@ -128,6 +128,7 @@ final class Watchman implements SmartLifecycle {
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
+        if (!running) return; // the log was closed under the last round
         System.getLogger("onedoor.watchman").log(System.Logger.Level.WARNING, "a round failed", e);
       }
     }

@@ -7,15 +7,26 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.onedoor.event.Event.AccountOpened;
+import org.onedoor.event.Event.AgencyAdded;
+import org.onedoor.event.Event.HallAdded;
 import org.onedoor.event.Event.NoteOpened;
 import org.onedoor.event.Event.SessionBooked;
+import org.onedoor.event.Label;
 import org.onedoor.event.Payload;
 import org.onedoor.event.Reworded;
 import org.onedoor.log.SqliteLog;
 import org.onedoor.log.Which;
+import org.onedoor.people.Accounts;
+import org.onedoor.people.Administration;
+import org.onedoor.people.Invitations;
+import org.onedoor.people.SignIns;
+import org.onedoor.people.Tokens;
 import org.onedoor.room.Petition.NewParty;
+import org.onedoor.schedule.Blocks;
 import org.onedoor.schedule.Booking;
 
 /**
@@ -31,6 +42,7 @@ class LiveIsRebuiltTest {
       live.setUp();
       var a = story(live);
       var b = declinedStory(live);
+      keep(live);
       assertSame(live, log, a, b);
       log.erase("case/" + a, 2, null, "by law", "admin");
       live.hub.await(log.head().position());
@@ -119,9 +131,49 @@ class LiveIsRebuiltTest {
     return id;
   }
 
+  /** The centre's own affairs. */
+  private static void keep(House house) {
+    var clock = InstantSource.system();
+    var signIns = new SignIns(house.hub, clock);
+    var accounts = new Accounts(house.hub, house.people, signIns, clock);
+    var invitations = new Invitations(house.hub, house.people, accounts, clock);
+    var keeping = new Administration(house.hub, house.people, signIns, invitations);
+    house.people.add(account("admin", "admin"), "admin");
+    var admin = house.who("admin");
+    keeping.changeAgency(
+        admin, new AgencyAdded("housing", new Label("Towns", null), new Label("TO", null), 2));
+    keeping.mergeAgency(admin, "housing", "labour");
+    var link = keeping.openAccount(admin, account("wang", "officer"));
+    invitations.accept(link, "a long enough sentence", "a long enough sentence");
+    keeping.changeAccount(admin, account("wang", "mediator"));
+    keeping.disable(admin, "wang");
+    keeping.enable(admin, "wang");
+    keeping.signOut(admin, "wang");
+    var tokens = new Tokens(house.hub, house.people);
+    tokens.make("wang", "wang");
+    var made = house.people.directory().tokens().get("wang").getFirst();
+    tokens.revoke(house.who("wang"), String.valueOf(made.id()));
+    var hall = new HallAdded("h2", new Label("Hall 2", null), 4, false, 0, List.of());
+    keeping.addHall(admin, hall);
+    keeping.changeHall(admin, hall);
+    var blocks = new Blocks(house.hub, house.people, house.sessions, clock);
+    var from = LocalDateTime.now().plusDays(30);
+    blocks.block(admin, "h2", from, from.plusHours(3), "Painters");
+    blocks.unblock(admin, blocks.of("h2").getFirst().id());
+    blocks.block(admin, "h2", from, from.plusHours(2), "Painters");
+    keeping.closeHall(admin, "h2");
+  }
+
+  private static AccountOpened account(String id, String role) {
+    return new AccountOpened(id, new Label(id, null), "centre", Set.of(role));
+  }
+
   private static void assertSame(House live, SqliteLog log, String... cases) {
     var rebuilt = new House(log);
     assertThat(live.people.directory()).isEqualTo(rebuilt.people.directory());
+    var now = LocalDateTime.now();
+    assertThat(live.sessions.calendar().blocked(now, now.plusYears(1)))
+        .isEqualTo(rebuilt.sessions.calendar().blocked(now, now.plusYears(1)));
     for (var id : cases) {
       assertThat(live.rooms.get(id)).isEqualTo(rebuilt.rooms.get(id));
       assertThat(live.people.access(id)).isEqualTo(rebuilt.people.access(id));
