@@ -136,7 +136,9 @@ public final class Centre implements AutoCloseable {
     process = new ProcessBuilder(java(flags, args)).redirectErrorStream(true).start();
     var answers = new CountDownLatch(1);
     var out = process;
-    Thread.ofVirtual()
+    // no virtual threads: reading from a process holds the processor they share, and there are two
+    Thread.ofPlatform()
+        .daemon()
         .start(() -> {
           try (var lines =
               new BufferedReader(
@@ -233,7 +235,7 @@ public final class Centre implements AutoCloseable {
     var process = new ProcessBuilder(java(QUICK, args)).start();
     process.getOutputStream().close();
     var err = new CompletableFuture<String>();
-    Thread.ofVirtual().start(() -> err.complete(all(process.getErrorStream())));
+    Thread.ofPlatform().daemon().start(() -> err.complete(all(process.getErrorStream())));
     var out = all(process.getInputStream());
     return new Said(process.waitFor(), out, err.get());
   }
