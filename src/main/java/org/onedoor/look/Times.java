@@ -8,6 +8,9 @@ import org.onedoor.people.Words;
 
 /** Days as people say them: "in 6 days, Tue 1 Dec", "2 days late, Mon 23 Nov". */
 public final class Times {
+  /** A minute wherever it stands alone: in lists of what is kept, in refusals. */
+  public static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
   private Times() {}
 
   public static String day(LocalDate day, Locale locale) {

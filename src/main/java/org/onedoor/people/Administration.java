@@ -193,7 +193,7 @@ public final class Administration {
     add(
         who,
         now -> {
-          mustBeThere(now.openHalls().stream().anyMatch(h -> h.id().equals(id)));
+          mustBeThere(now.opens(id));
           return new HallClosed(id);
         });
   }

@@ -80,8 +80,8 @@ public record Directory(
       case AgencyAdded e -> next.agencies.put(e.id(), e);
       case AgencyChanged e ->
           next.agencies.put(e.id(), new AgencyAdded(e.id(), e.name(), e.letters(), e.colour()));
-      case AgencyMerged e -> next.merged.put(e.id(), e.into());
-      case AccountOpened e -> next.accounts.put(e.id(), Account.of(e));
+      case AgencyMerged e -> next.merge(e);
+      case AccountOpened e -> next.put(Account.of(e));
       case AccountChanged e -> next.account(e.id(), Account.of(e));
       case AccountDisabled e -> next.account(e.id(), a -> a.disabled(true));
       case AccountEnabled e -> next.account(e.id(), a -> a.disabled(false));
@@ -153,15 +153,28 @@ public record Directory(
     return merged.containsKey(agency) ? agency(now(agency)) : Optional.empty();
   }
 
+  /** Whether a hall can be booked today. */
+  public boolean opens(@Nullable String hall) {
+    return hall != null && halls.containsKey(hall) && !closedHalls.contains(hall);
+  }
+
   /** The agency itself and all that were merged into it. */
   public Set<String> family(String agency) {
+    return family(agency, merged);
+  }
+
+  private static Set<String> family(String agency, Map<String, String> merged) {
     return Stream.concat(
-            Stream.of(agency), agencies.keySet().stream().filter(a -> now(a).equals(agency)))
+            Stream.of(agency), merged.keySet().stream().filter(a -> now(a, merged).equals(agency)))
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** What became of an agency: itself, or the one it is part of. */
   String now(String agency) {
+    return now(agency, merged);
+  }
+
+  private static String now(String agency, Map<String, String> merged) {
     var at = agency;
     for (var into = merged.get(at); into != null; into = merged.get(at)) at = into;
     return at;
@@ -172,9 +185,10 @@ public record Directory(
     private Label centre;
     private ZoneId zone;
     private String language;
-    final Map<String, AgencyAdded> agencies;
-    final Map<String, String> merged;
-    final Map<String, Account> accounts;
+    private final Map<String, AgencyAdded> agencies;
+    private final Map<String, String> merged;
+    private final Map<String, Account> accounts;
+    private final Map<String, Officer> officers;
     final Map<String, HallAdded> halls;
     final Set<String> closedHalls;
     private List<Kind> kinds;
@@ -188,6 +202,7 @@ public record Directory(
       agencies = new LinkedHashMap<>(was.agencies);
       merged = new LinkedHashMap<>(was.merged);
       accounts = new LinkedHashMap<>(was.accounts);
+      officers = new LinkedHashMap<>(was.officers);
       halls = new LinkedHashMap<>(was.halls);
       closedHalls = new LinkedHashSet<>(was.closedHalls);
       kinds = was.kinds;
@@ -201,8 +216,21 @@ public record Directory(
       language = e.language();
     }
 
+    /** Whose agency was of the one that went are of the other now. */
+    void merge(AgencyMerged e) {
+      merged.put(e.id(), e.into());
+      List.copyOf(accounts.values()).forEach(this::put);
+    }
+
+    void put(Account now) {
+      accounts.put(now.id(), now);
+      var agency = Directory.now(now.agency(), merged);
+      officers.put(now.id(), Officer.of(now, agency, family(agency, merged)));
+    }
+
     void account(String id, UnaryOperator<Account> how) {
-      accounts.computeIfPresent(id, (_, was) -> how.apply(was));
+      var was = accounts.get(id);
+      if (was != null) put(how.apply(was));
     }
 
     void account(String id, Account now) {
@@ -226,48 +254,20 @@ public record Directory(
     }
 
     Directory done(int version) {
-      var known = // for its family
-          new Directory(
-              version,
-              centre,
-              zone,
-              language,
-              Collections.unmodifiableMap(agencies),
-              Collections.unmodifiableMap(merged),
-              Collections.unmodifiableMap(accounts),
-              Map.of(),
-              Collections.unmodifiableMap(halls),
-              Collections.unmodifiableSet(closedHalls),
-              kinds,
-              Collections.unmodifiableMap(everyKind),
-              Collections.unmodifiableMap(tokens));
-      return known.with(officers(known));
+      return new Directory(
+          version,
+          centre,
+          zone,
+          language,
+          Collections.unmodifiableMap(agencies),
+          Collections.unmodifiableMap(merged),
+          Collections.unmodifiableMap(accounts),
+          Collections.unmodifiableMap(officers),
+          Collections.unmodifiableMap(halls),
+          Collections.unmodifiableSet(closedHalls),
+          kinds,
+          Collections.unmodifiableMap(everyKind),
+          Collections.unmodifiableMap(tokens));
     }
-
-    private static Map<String, Officer> officers(Directory known) {
-      var officers = new LinkedHashMap<String, Officer>();
-      known.accounts.forEach((id, a) -> {
-        var agency = known.now(a.agency());
-        officers.put(id, Officer.of(a, agency, known.family(agency)));
-      });
-      return Collections.unmodifiableMap(officers);
-    }
-  }
-
-  private Directory with(Map<String, Officer> all) {
-    return new Directory(
-        version,
-        centre,
-        zone,
-        language,
-        agencies,
-        merged,
-        accounts,
-        all,
-        halls,
-        closedHalls,
-        kinds,
-        everyKind,
-        tokens);
   }
 }

@@ -13,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
@@ -22,6 +21,7 @@ import org.onedoor.log.Fact;
 import org.onedoor.log.Folds;
 import org.onedoor.log.Following;
 import org.onedoor.log.Hub;
+import org.onedoor.log.Watchers;
 import org.onedoor.log.Which;
 import org.onedoor.people.Access.NoteHead;
 import org.springframework.stereotype.Component;
@@ -44,7 +44,7 @@ public final class People {
 
   private final Hub hub;
   private final Folds<Access> access;
-  private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
+  private final Watchers watchers = new Watchers("onedoor.people");
   private volatile Directory directory = Directory.EMPTY;
 
   public People(Hub hub) {
@@ -54,7 +54,7 @@ public final class People {
         entry -> {
           if (entry.stream().equals(STREAM)) directory = directory.after(entry);
         });
-    var _ = hub.listen("people", this::tell, this::tellAll);
+    var _ = hub.listen("people", this::tell, watchers::tell);
     access =
         new Folds<>(
             hub,
@@ -71,22 +71,11 @@ public final class People {
 
   /** Calls whenever the directory has changed, on a thread that must not wait. */
   public Following watch(Runnable changed) {
-    watchers.add(changed);
-    return () -> watchers.remove(changed);
+    return watchers.add(changed);
   }
 
   private void tell(Entry entry) {
-    if (entry.stream().equals(STREAM)) tellAll();
-  }
-
-  private void tellAll() {
-    for (var watcher : watchers) {
-      try {
-        watcher.run();
-      } catch (RuntimeException e) { // a screen that is just closed must not keep it from others
-        System.getLogger("onedoor.people").log(System.Logger.Level.DEBUG, "a watcher failed", e);
-      }
-    }
+    if (entry.stream().equals(STREAM)) watchers.tell();
   }
 
   public ZoneId zone() {

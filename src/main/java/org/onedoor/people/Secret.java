@@ -11,6 +11,9 @@ import java.util.HexFormat;
 public final class Secret {
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /** Letters of a {@link #random()} one. */
+  static final int LENGTH = 43;
+
   private Secret() {}
 
   /** 256 random bits as 43 letters that need no escaping anywhere. */

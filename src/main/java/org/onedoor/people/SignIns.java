@@ -1,11 +1,13 @@
 package org.onedoor.people;
 
+import jakarta.servlet.http.Cookie;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.log.Hub;
 import org.onedoor.log.Keep;
@@ -62,6 +64,17 @@ public final class SignIns {
     keep.drop(SHELF, Secret.hash(secret));
   }
 
+  /** The secret among the cookies somebody brings, if it can be one. */
+  public static Optional<String> secret(Cookie @Nullable [] cookies) {
+    return cookies == null
+        ? Optional.empty()
+        : Stream.of(cookies)
+            .filter(c -> c.getName().equals(COOKIE))
+            .map(Cookie::getValue)
+            .filter(v -> v.length() == Secret.LENGTH)
+            .findFirst();
+  }
+
   /** Those of an account, the newest first. */
   public List<SignIn> of(String account) {
     try (var all = keep.all(SHELF, "")) {
@@ -86,7 +99,8 @@ public final class SignIns {
 
   /** Ends one of an account's. */
   public void end(String account, String id) {
-    if (of(account).stream().anyMatch(s -> s.id().equals(id))) keep.drop(SHELF, id);
+    if (keep.get(SHELF, id).filter(v -> account(v).equals(account)).isPresent())
+      keep.drop(SHELF, id);
   }
 
   /** Ends all of an account's but the one that goes on. */

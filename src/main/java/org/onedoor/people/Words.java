@@ -64,6 +64,21 @@ public final class Words {
     return locale.getLanguage().equals("zh") ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH;
   }
 
+  /** The one of our two languages that this is not. */
+  public static Locale other(Locale locale) {
+    return nearest(locale).equals(Locale.ENGLISH) ? Locale.SIMPLIFIED_CHINESE : Locale.ENGLISH;
+  }
+
+  /** How a page says in which of them it speaks. */
+  public static String tag(Locale locale) {
+    return nearest(locale).equals(Locale.ENGLISH) ? "en" : "zh-Hans";
+  }
+
+  /** What one of them is called by whoever reads it. */
+  public static String called(Locale locale) {
+    return nearest(locale).equals(Locale.ENGLISH) ? "English" : "中文";
+  }
+
   /** The language for whoever sent this {@code Accept-Language}. */
   public static Locale locale(@Nullable String acceptLanguage) {
     try {

@@ -9,7 +9,6 @@ import static org.onedoor.people.Role.COORDINATOR;
 
 import java.time.InstantSource;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
@@ -17,6 +16,7 @@ import org.onedoor.event.Event.HallBlocked;
 import org.onedoor.event.Event.HallUnblocked;
 import org.onedoor.log.Fact;
 import org.onedoor.log.Hub;
+import org.onedoor.look.Times;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
@@ -31,9 +31,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class Blocks {
-  private static final int YEARS = 10;
-  private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
-
   private final Hub hub;
   private final People people;
   private final Calendar calendar;
@@ -49,7 +46,7 @@ public final class Blocks {
   /** Blocks of a hall that are not over yet, in order of time. */
   public List<Block> of(String hall) {
     var now = now();
-    return calendar.blocked(now, now.plusYears(YEARS)).stream()
+    return calendar.blocked(now, now.plusYears(Sessions.YEARS)).stream()
         .filter(b -> b.hall().equals(hall))
         .toList();
   }
@@ -71,16 +68,15 @@ public final class Blocks {
       @Nullable String reason) {
     mustBeAllowed(who);
     var why = Text.line("reason", reason, Text.NAME);
-    if (people.directory().openHalls().stream().noneMatch(h -> h.id().equals(hall)))
-      throw new Refused(BAD_INPUT, "schedule.unknownHall", hall).at("hall");
+    Sessions.mustBeOpen(hall, people.directory());
     if (from == null) throw new Refused(BAD_INPUT, "people.missing", "from").at("from");
-    if (to == null || !to.isAfter(from) || to.isAfter(now().plusYears(YEARS)))
-      throw new Refused(BAD_INPUT, "schedule.badBlock", YEARS).at("to");
+    if (to == null || !to.isAfter(from) || to.isAfter(now().plusYears(Sessions.YEARS)))
+      throw new Refused(BAD_INPUT, "schedule.badBlock", Sessions.YEARS).at("to");
     return hub.settle(() -> {
       var version = calendar.version();
       for (var s : calendar.between(from, to))
         if (s.hall().equals(hall) && !s.state().equals("cancelled"))
-          throw new Refused(CONFLICT, "schedule.blockOverSession", WHEN.format(s.from()))
+          throw new Refused(CONFLICT, "schedule.blockOverSession", Times.MINUTE.format(s.from()))
               .at("from");
       var event = new HallBlocked(Secret.random(12), hall, from, to, people.zone().getId(), why);
       return new Fact(Calendar.STREAM, version, event, who.id());

@@ -7,7 +7,6 @@ import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.datepicker.DatePicker;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
@@ -26,6 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event.HallAdded;
 import org.onedoor.look.Notice;
+import org.onedoor.look.SmallButton;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
@@ -241,13 +241,12 @@ public final class BookingDialog extends Dialog {
         .limit(2)
         .forEach(free -> {
           var take =
-              new NativeButton(
+              new SmallButton(
                   getTranslation("schedule.takeHall", hallName(free)),
-                  click -> {
+                  () -> {
                     hall.setValue(free);
                     clash.setVisible(false);
                   });
-          take.addClassNames("btn", "sm");
           clash.add(take);
         });
   }

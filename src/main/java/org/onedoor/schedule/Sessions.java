@@ -38,6 +38,8 @@ import org.onedoor.event.Party;
 import org.onedoor.log.Fact;
 import org.onedoor.log.Hub;
 import org.onedoor.log.Which;
+import org.onedoor.look.Times;
+import org.onedoor.people.Directory;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
@@ -61,11 +63,12 @@ public final class Sessions {
 
   private static final Duration SHORTEST = Duration.ofMinutes(5);
   private static final Duration LONGEST = Duration.ofHours(24);
-  private static final int YEARS = 10;
+
+  /** How far from today anything in the calendar may lie. */
+  static final int YEARS = 10;
+
   private static final DateTimeFormatter OFFSET = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
-  private static final DateTimeFormatter DAY_CLOCK =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
   private final Hub hub;
   private final People people;
@@ -249,7 +252,12 @@ public final class Sessions {
   }
 
   private String hall(@Nullable String hall) {
-    if (hall == null || people.directory().openHalls().stream().noneMatch(h -> h.id().equals(hall)))
+    return mustBeOpen(hall, people.directory());
+  }
+
+  /** A hall that can be booked, or the refusal at {@code hall}. */
+  static String mustBeOpen(@Nullable String hall, Directory directory) {
+    if (hall == null || !directory.opens(hall))
       throw new Refused(BAD_INPUT, "schedule.unknownHall", hall == null ? "" : hall).at("hall");
     return hall;
   }
@@ -317,7 +325,7 @@ public final class Sessions {
     if (clashes.isEmpty()) return;
     var first = clashes.getFirst();
     var session = first.session();
-    var until = (sameDay(first, wanted) ? CLOCK : DAY_CLOCK).format(first.to());
+    var until = (sameDay(first, wanted) ? CLOCK : Times.MINUTE).format(first.to());
     throw (session == null
             ? new Refused(
                 CONFLICT, "schedule.blocked", name(first), until, String.valueOf(first.reason()))

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.LongPoint;
@@ -107,7 +108,7 @@ public final class CaseList {
     var words = asked.words();
     if (words != null) all.add(words, Occur.MUST);
     if ("open".equals(query.status()))
-      all.add(in("status", "registered", "accepted"), Occur.FILTER);
+      all.add(in("status", List.of("registered", "accepted")), Occur.FILTER);
     else term(all, "status", query.status());
     family(all, "agency", query.agency());
     family(all, "lead", query.lead());
@@ -138,28 +139,26 @@ public final class CaseList {
 
   /** An agency is asked for with all that were merged into it. */
   private void family(BooleanQuery.Builder all, String field, @Nullable String agency) {
-    if (agency != null)
-      all.add(in(field, people.directory().family(agency).toArray(String[]::new)), Occur.FILTER);
+    if (agency != null) all.add(in(field, people.directory().family(agency)), Occur.FILTER);
   }
 
   /** What an officer's terms open; nobody's open nothing. */
   static Query visible(Officer who, People people) {
-    var terms = people.terms(who);
-    return in("see", terms.toArray(String[]::new));
+    return in("see", people.terms(who));
   }
 
   /** The cases of whose parties somebody may see the particulars. */
   static Query reach(Officer who, People people) {
-    return in("reach", people.terms(who).toArray(String[]::new));
+    return in("reach", people.terms(who));
   }
 
   /** Leaves out cases that just lost a reader and whose documents do not say so yet. */
   static void exclude(BooleanQuery.Builder all, CaseIndex index) {
     var narrowed = index.narrowed();
-    if (!narrowed.isEmpty()) all.add(in("case", narrowed.toArray(String[]::new)), Occur.MUST_NOT);
+    if (!narrowed.isEmpty()) all.add(in("case", narrowed), Occur.MUST_NOT);
   }
 
-  static Query in(String field, String... values) {
+  static Query in(String field, Collection<String> values) {
     var terms = new ArrayList<BytesRef>();
     for (var value : values) terms.add(new BytesRef(value));
     return new TermInSetQuery(field, terms);

@@ -108,9 +108,7 @@ public final class CaseSearch {
     if (filters.kind() != null)
       all.add(new TermQuery(new Term("kind", filters.kind())), Occur.FILTER);
     if (filters.agency() != null)
-      all.add(
-          CaseList.in("agency", people.directory().family(filters.agency()).toArray(String[]::new)),
-          Occur.FILTER);
+      all.add(CaseList.in("agency", people.directory().family(filters.agency())), Occur.FILTER);
     if (filters.status() != null)
       all.add(new TermQuery(new Term("status", filters.status())), Occur.FILTER);
     if (filters.from() != null || filters.to() != null)

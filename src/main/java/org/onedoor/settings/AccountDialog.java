@@ -5,10 +5,10 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Paragraph;
 import java.util.Map;
 import org.onedoor.look.Notice;
+import org.onedoor.look.SmallButton;
 import org.onedoor.people.Account;
 import org.onedoor.people.Administration;
 import org.onedoor.people.Invitations;
@@ -60,7 +60,7 @@ final class AccountDialog extends Dialog {
   }
 
   /** Does it, says so, and is done. */
-  private NativeButton at(String key, Runnable act) {
+  private SmallButton at(String key, Runnable act) {
     return button(
         key,
         () -> {
@@ -70,10 +70,8 @@ final class AccountDialog extends Dialog {
         });
   }
 
-  private NativeButton button(String key, Runnable act) {
-    var button = new NativeButton(getTranslation(key), e -> act(act, Map.of(), false));
-    button.addClassNames("btn", "sm");
-    return button;
+  private SmallButton button(String key, Runnable act) {
+    return new SmallButton(getTranslation(key), () -> act(act, Map.of(), false));
   }
 
   private void act(Runnable act, Map<String, Component> fields, boolean done) {

@@ -18,7 +18,7 @@ import org.onedoor.event.Event.AgencyAdded;
 import org.onedoor.people.Role;
 
 /** Somebody's account: name, agency, roles, and what they bring to a session. */
-final class AccountPanel extends Div {
+final class AccountPanel extends Div implements RowsPanel.Row {
   private final NamePanel name;
   private final ComboBox<String> agency = new ComboBox<>();
   private final MultiSelectComboBox<String> roles = new MultiSelectComboBox<>();
@@ -33,9 +33,9 @@ final class AccountPanel extends Div {
   AccountPanel(
       @Nullable AccountOpened given, boolean known, boolean whole, List<AgencyAdded> agencies) {
     name =
-        new NamePanel(
-            given == null ? null : given.name(), known && given != null ? given.id() : null);
-    if (given != null && !known) name.id(given.id());
+        given == null
+            ? new NamePanel(null, null, false)
+            : new NamePanel(given.name(), given.id(), known);
     agency.setLabel(getTranslation("settings.agency"));
     agency.setRequiredIndicatorVisible(true);
     offer(agencies);
@@ -99,11 +99,13 @@ final class AccountPanel extends Div {
     return area.getValue().lines().map(String::strip).filter(l -> !l.isEmpty()).toList();
   }
 
-  void focus() {
+  @Override
+  public void focus() {
     name.focus();
   }
 
-  Map<String, Component> fields(String at) {
+  @Override
+  public Map<String, Component> fields(String at) {
     var all = new HashMap<>(name.fields(at));
     all.put(at + "agency", agency);
     all.put(at + "roles", roles);

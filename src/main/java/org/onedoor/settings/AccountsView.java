@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.onedoor.event.Event.AccountOpened;
 import org.onedoor.look.Face;
 import org.onedoor.look.Notice;
+import org.onedoor.look.SmallButton;
 import org.onedoor.look.Times;
 import org.onedoor.look.WhileOpen;
 import org.onedoor.people.Account;
@@ -79,11 +80,7 @@ public final class AccountsView extends Div implements HasDynamicTitle {
   }
 
   private String roles(Account a) {
-    return a.roles().stream()
-        .sorted()
-        .map(Role::word)
-        .map(r -> getTranslation("people.role." + r))
-        .collect(Collectors.joining(", "));
+    return Role.names(a.roles(), getLocale());
   }
 
   private String state(Account a) {
@@ -95,13 +92,8 @@ public final class AccountsView extends Div implements HasDynamicTitle {
   }
 
   private Component change(Account a) {
-    var change = new NativeButton(getTranslation("settings.change"), e -> change(a.id()));
-    change.addClassNames("btn", "sm");
-    change
-        .getElement()
-        .setAttribute(
-            "aria-label", getTranslation("settings.change") + ": " + a.name().in(getLocale()));
-    return change;
+    return new SmallButton(
+        getTranslation("settings.change"), a.name().in(getLocale()), () -> change(a.id()));
   }
 
   private void show() {

@@ -14,10 +14,10 @@ import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.onedoor.event.Event.AgencyAdded;
 import org.onedoor.look.AgencySquare;
 import org.onedoor.look.Notice;
+import org.onedoor.look.SmallButton;
 import org.onedoor.look.WhileOpen;
 import org.onedoor.people.Administration;
 import org.onedoor.people.Me;
@@ -84,13 +84,8 @@ public final class AgenciesView extends Div implements HasDynamicTitle {
     return row;
   }
 
-  private NativeButton button(String key, AgencyAdded agency, Runnable act) {
-    var button = new NativeButton(getTranslation(key), e -> act.run());
-    button.addClassNames("btn", "sm");
-    button
-        .getElement()
-        .setAttribute("aria-label", getTranslation(key) + ": " + agency.name().in(getLocale()));
-    return button;
+  private SmallButton button(String key, AgencyAdded agency, Runnable act) {
+    return new SmallButton(getTranslation(key), agency.name().in(getLocale()), act);
   }
 
   private void add() {
@@ -134,8 +129,7 @@ public final class AgenciesView extends Div implements HasDynamicTitle {
             List.of(into),
             () -> {
               var chosen = into.getValue();
-              administration.mergeAgency(
-                  who, agency.id(), chosen == null ? "" : Objects.requireNonNull(chosen).id());
+              administration.mergeAgency(who, agency.id(), chosen == null ? "" : chosen.id());
               Notice.done(getTranslation("settings.saved"));
             })
         .open();

@@ -17,7 +17,7 @@ import org.onedoor.event.Label;
 import org.onedoor.look.AgencySquare;
 
 /** An agency's name, letters and colour, to be written down or changed. */
-final class AgencyPanel extends Div {
+final class AgencyPanel extends Div implements RowsPanel.Row {
   private static final int COLOURS = 10;
 
   private final NamePanel name;
@@ -31,9 +31,9 @@ final class AgencyPanel extends Div {
    */
   AgencyPanel(@Nullable AgencyAdded given, boolean known, int next) {
     name =
-        new NamePanel(
-            given == null ? null : given.name(), known && given != null ? given.id() : null);
-    if (given != null && !known) name.id(given.id());
+        given == null
+            ? new NamePanel(null, null, false)
+            : new NamePanel(given.name(), given.id(), known);
     letters.setLabel(getTranslation("settings.letters"));
     letters.setMaxLength(3);
     letter.setLabel(getTranslation("settings.letter"));
@@ -76,11 +76,13 @@ final class AgencyPanel extends Div {
         colour.getValue());
   }
 
-  void focus() {
+  @Override
+  public void focus() {
     name.focus();
   }
 
-  Map<String, Component> fields(String at) {
+  @Override
+  public Map<String, Component> fields(String at) {
     var all = new HashMap<>(name.fields(at));
     all.put(at + "letters", letters);
     all.put(at + "colour", colour);

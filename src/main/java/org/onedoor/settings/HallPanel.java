@@ -21,7 +21,10 @@ final class HallPanel extends Div {
   private final TextField equipment = new TextField();
 
   HallPanel(@Nullable HallAdded given) {
-    name = new NamePanel(given == null ? null : given.name(), given == null ? null : given.id());
+    name =
+        given == null
+            ? new NamePanel(null, null, false)
+            : new NamePanel(given.name(), given.id(), true);
     seats.setLabel(getTranslation("settings.seats"));
     seats.setRequiredIndicatorVisible(true);
     waiting.setLabel(getTranslation("settings.waitingRooms"));

@@ -15,7 +15,6 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Duration;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +22,8 @@ import java.util.Map;
 import org.onedoor.event.Event.HallAdded;
 import org.onedoor.look.Empty;
 import org.onedoor.look.Notice;
+import org.onedoor.look.SmallButton;
+import org.onedoor.look.Times;
 import org.onedoor.look.WhileOpen;
 import org.onedoor.people.Administration;
 import org.onedoor.people.Me;
@@ -37,8 +38,6 @@ import org.onedoor.schedule.Calendar.Block;
 @Route("settings/halls")
 @RolesAllowed({"ADMIN", "COORDINATOR"})
 public final class HallsView extends Div implements HasDynamicTitle {
-  private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
-
   private final Officer who;
   private final People people;
   private final Administration administration;
@@ -99,13 +98,11 @@ public final class HallsView extends Div implements HasDynamicTitle {
           new Span(
               getTranslation(
                   "settings.blockedFromTo",
-                  WHEN.format(block.from()),
-                  WHEN.format(block.to()),
+                  Times.MINUTE.format(block.from()),
+                  Times.MINUTE.format(block.to()),
                   block.reason()));
-      var free = new NativeButton(getTranslation("settings.unblock"), e -> unblock(block));
-      free.addClassNames("btn", "sm");
-      free.getElement()
-          .setAttribute("aria-label", getTranslation("settings.unblock") + ": " + said.getText());
+      var free =
+          new SmallButton(getTranslation("settings.unblock"), said.getText(), () -> unblock(block));
       var item = new ListItem(said, free);
       item.addClassName("row");
       list.add(item);
@@ -113,13 +110,8 @@ public final class HallsView extends Div implements HasDynamicTitle {
     return list;
   }
 
-  private NativeButton button(String key, HallAdded hall, Runnable act) {
-    var button = new NativeButton(getTranslation(key), e -> act.run());
-    button.addClassNames("btn", "sm");
-    button
-        .getElement()
-        .setAttribute("aria-label", getTranslation(key) + ": " + hall.name().in(getLocale()));
-    return button;
+  private SmallButton button(String key, HallAdded hall, Runnable act) {
+    return new SmallButton(getTranslation(key), hall.name().in(getLocale()), act);
   }
 
   private void add() {

@@ -19,9 +19,10 @@ final class NamePanel extends Div {
 
   /**
    * @param given what it is called; null: it is new
-   * @param known the id, once it stands in the log; null: it may still be chosen
+   * @param chosen the id it has so far; null: none
+   * @param known whether that stands in the log, for ever
    */
-  NamePanel(@Nullable Label given, @Nullable String known) {
+  NamePanel(@Nullable Label given, @Nullable String chosen, boolean known) {
     addClassName("srow");
     en.setLabel(getTranslation("settings.nameEn"));
     zh.setLabel(getTranslation("settings.nameZh"));
@@ -29,22 +30,16 @@ final class NamePanel extends Div {
     zh.getElement().setAttribute("lang", "zh-Hans");
     en.setRequiredIndicatorVisible(true);
     id.setRequiredIndicatorVisible(true);
-    id.setReadOnly(known != null);
-    if (known == null) id.setHelperText(getTranslation("settings.idHow"));
+    id.setReadOnly(known);
+    if (!known) id.setHelperText(getTranslation("settings.idHow"));
     if (given != null) {
       en.setValue(given.en());
       zh.setValue(Objects.requireNonNullElse(given.zh(), ""));
     }
-    if (known != null) id.setValue(known);
+    if (chosen != null) id.setValue(chosen);
     en.setValueChangeMode(ValueChangeMode.LAZY);
-    if (known == null) suggest(id, NamePanel::asId);
+    if (!known) suggest(id, NamePanel::asId);
     add(en, zh, id);
-  }
-
-  /** A free id is filled in all the same: what was read from a file may still be changed. */
-  NamePanel id(String value) {
-    id.setValue(value);
-    return this;
   }
 
   /** Fills in what follows from the name, as long as nobody wrote something else there. */

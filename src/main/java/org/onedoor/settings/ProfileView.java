@@ -7,7 +7,6 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
-import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
@@ -19,16 +18,14 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinSession;
 import jakarta.annotation.security.PermitAll;
-import jakarta.servlet.http.Cookie;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.look.Notice;
+import org.onedoor.look.SmallButton;
+import org.onedoor.look.Times;
 import org.onedoor.look.WhileOpen;
 import org.onedoor.people.Accounts;
 import org.onedoor.people.Administration;
@@ -46,8 +43,6 @@ import org.onedoor.people.Tokens;
 @Route("profile")
 @PermitAll
 public final class ProfileView extends Div implements HasDynamicTitle {
-  private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
-
   private final Officer who;
   private final People people;
   private final Accounts accounts;
@@ -83,25 +78,14 @@ public final class ProfileView extends Div implements HasDynamicTitle {
   /** Which of the sign-ins this page is of. */
   private static @Nullable String secret() {
     var request = VaadinRequest.getCurrent();
-    var cookies = request == null ? null : request.getCookies();
-    return cookies == null
+    return request == null
         ? null
-        : Stream.of(cookies)
-            .filter(c -> c.getName().equals(SignIns.COOKIE))
-            .map(Cookie::getValue)
-            .map(SignIns::id)
-            .findFirst()
-            .orElse(null);
+        : SignIns.secret(request.getCookies()).map(SignIns::id).orElse(null);
   }
 
   private Component about() {
     var agency = people.directory().agency(who.agency()).map(a -> a.name().in(getLocale()));
-    var roles =
-        who.roles().stream()
-            .sorted()
-            .map(Role::word)
-            .map(r -> getTranslation("people.role." + r))
-            .collect(Collectors.joining(", "));
+    var roles = Role.names(who.roles(), getLocale());
     return new Paragraph(getTranslation("settings.youAre", who.id(), agency.orElse(""), roles));
   }
 
@@ -138,8 +122,7 @@ public final class ProfileView extends Div implements HasDynamicTitle {
   }
 
   private Component tokens() {
-    var make = new NativeButton(getTranslation("settings.makeToken"), e -> makeToken());
-    make.addClassNames("btn", "sm");
+    var make = new SmallButton(getTranslation("settings.makeToken"), this::makeToken);
     var how = new Paragraph(getTranslation("settings.tokensHow"));
     how.addClassNames("m", "s");
     return new Section(new H2(getTranslation("settings.tokens")), how, tokenList, make);
@@ -164,10 +147,9 @@ public final class ProfileView extends Div implements HasDynamicTitle {
 
   private Component signIns() {
     var all =
-        new NativeButton(
+        new SmallButton(
             getTranslation("settings.signOutEverywhere"),
-            e -> administration.signOut(who, who.id()));
-    all.addClassNames("btn", "sm");
+            () -> administration.signOut(who, who.id()));
     return new Section(new H2(getTranslation("settings.signIns")), signInList, all);
   }
 
@@ -186,8 +168,8 @@ public final class ProfileView extends Div implements HasDynamicTitle {
     var id = made.id();
     if (id != null)
       item.add(
-          button(
-              "settings.revoke",
+          new SmallButton(
+              getTranslation("settings.revoke"),
               said.getText(),
               () -> {
                 tokens.revoke(who, id);
@@ -206,8 +188,8 @@ public final class ProfileView extends Div implements HasDynamicTitle {
     var item = new ListItem(said);
     if (!own)
       item.add(
-          button(
-              "settings.end",
+          new SmallButton(
+              getTranslation("settings.end"),
               said.getText(),
               () -> {
                 signIns.end(who.id(), one.id());
@@ -217,15 +199,8 @@ public final class ProfileView extends Div implements HasDynamicTitle {
     return item;
   }
 
-  private NativeButton button(String key, String of, Runnable act) {
-    var button = new NativeButton(getTranslation(key), e -> act.run());
-    button.addClassNames("btn", "sm");
-    button.getElement().setAttribute("aria-label", getTranslation(key) + ": " + of);
-    return button;
-  }
-
   private String when(Instant at) {
-    return WHEN.format(at.atZone(people.zone()));
+    return Times.MINUTE.format(at.atZone(people.zone()));
   }
 
   @Override

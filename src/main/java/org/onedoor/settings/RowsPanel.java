@@ -13,10 +13,19 @@ import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event.AccountOpened;
 import org.onedoor.event.Event.AgencyAdded;
 import org.onedoor.event.Label;
+import org.onedoor.look.SmallButton;
 import org.onedoor.people.Role;
 
 /** Several of the same kind, one under the other, to which one more can be added. */
-abstract class RowsPanel<P extends Component> extends Div {
+abstract class RowsPanel<P extends Component & RowsPanel.Row> extends Div {
+  /** One of them. */
+  interface Row {
+    void focus();
+
+    /** Its fields by the names refusals use, each beginning so. */
+    Map<String, Component> fields(String at);
+  }
+
   private final List<P> panels = new ArrayList<>();
   private final Div rows = new Div();
   private final int fixed;
@@ -26,17 +35,12 @@ abstract class RowsPanel<P extends Component> extends Div {
    */
   RowsPanel(String add, int fixed) {
     this.fixed = fixed;
-    var more = new NativeButton(getTranslation(add), e -> focus(put(fresh())));
-    more.addClassNames("btn", "sm");
+    var more = new SmallButton(getTranslation(add), () -> put(fresh()).focus());
     add(rows, more);
   }
 
   /** An empty one. */
   abstract P fresh();
-
-  abstract void focus(P panel);
-
-  abstract Map<String, Component> fields(P panel, String at);
 
   final P put(P panel) {
     panels.add(panel);
@@ -69,8 +73,7 @@ abstract class RowsPanel<P extends Component> extends Div {
   /** All fields by the names refusals use. */
   final Map<String, Component> fields(String list) {
     var all = new HashMap<String, Component>();
-    for (var i = 0; i < panels.size(); i++)
-      all.putAll(fields(panels.get(i), list + "[" + i + "]."));
+    for (var i = 0; i < panels.size(); i++) all.putAll(panels.get(i).fields(list + "[" + i + "]."));
     return all;
   }
 
@@ -97,16 +100,6 @@ abstract class RowsPanel<P extends Component> extends Div {
     @Override
     AgencyPanel fresh() {
       return new AgencyPanel(null, false, panels().size() + 1);
-    }
-
-    @Override
-    void focus(AgencyPanel panel) {
-      panel.focus();
-    }
-
-    @Override
-    Map<String, Component> fields(AgencyPanel panel, String at) {
-      return panel.fields(at);
     }
   }
 
@@ -158,16 +151,6 @@ abstract class RowsPanel<P extends Component> extends Div {
     @Override
     AccountPanel fresh() {
       return row(null);
-    }
-
-    @Override
-    void focus(AccountPanel panel) {
-      panel.focus();
-    }
-
-    @Override
-    Map<String, Component> fields(AccountPanel panel, String at) {
-      return panel.fields(at);
     }
   }
 }

@@ -11,7 +11,6 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
@@ -25,7 +24,7 @@ import java.util.Map;
 import org.onedoor.event.Event.HallAdded;
 import org.onedoor.event.Kind;
 import org.onedoor.event.Label;
-import org.onedoor.look.Icon;
+import org.onedoor.look.Brand;
 import org.onedoor.look.Notice;
 import org.onedoor.people.Founding;
 import org.onedoor.people.Refused;
@@ -65,9 +64,7 @@ public final class SetUpView extends Main implements BeforeEnterObserver, HasDyn
   public void beforeEnter(BeforeEnterEvent event) {
     key = event.getLocation().getQueryParameters().getSingleParameter("key").orElse("");
     removeAll();
-    var brand = new Div(Icon.DOOR.draw(), new Span("OneDoor"));
-    brand.addClassName("sb");
-    add(brand, new H1(getTranslation("settings.setUpTitle")));
+    add(new Brand(), new H1(getTranslation("settings.setUpTitle")));
     if (!setUp.opens(key)) {
       add(
           new Paragraph(

@@ -7,13 +7,12 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
-import org.onedoor.look.Icon;
+import org.onedoor.look.Brand;
 import org.onedoor.look.Notice;
 import org.onedoor.people.Invitations;
 import org.onedoor.people.Officer;
@@ -40,9 +39,7 @@ public final class WelcomeView extends Main implements BeforeEnterObserver, HasD
   public void beforeEnter(BeforeEnterEvent event) {
     var key = event.getLocation().getQueryParameters().getSingleParameter("key").orElse("");
     in.removeAll();
-    var brand = new Div(Icon.DOOR.draw(), new Span("OneDoor"));
-    brand.addClassName("sb");
-    in.add(brand, new H1(people.directory().centre().in(getLocale())));
+    in.add(new Brand(), new H1(people.directory().centre().in(getLocale())));
     invitations.who(key).ifPresentOrElse(who -> form(who, key), this::nothing);
   }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jsoup.nodes.Document;
+import org.jsoup.nodes.DocumentType;
 import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.people.Refused;
@@ -47,8 +48,8 @@ final class DocsPage {
   }
 
   String html() {
-    page.prependChild(new org.jsoup.nodes.DocumentType("html", "", ""));
-    page.getElementsByTag("html").attr("lang", language());
+    page.prependChild(new DocumentType("html", "", ""));
+    page.getElementsByTag("html").attr("lang", Words.tag(locale));
     head();
     intro();
     var calls = calls();
@@ -64,10 +65,6 @@ final class DocsPage {
 
   private String say(String key, Object... args) {
     return Words.say(locale, "share.docs." + key, args);
-  }
-
-  private String language() {
-    return locale.getLanguage().equals("zh") ? "zh-Hans" : "en";
   }
 
   private void head() {
@@ -88,13 +85,13 @@ final class DocsPage {
     var links = main.appendElement("p");
     links.appendElement("a").attr("href", "v1/openapi.json").text(say("document"));
     links.appendText(" · ");
-    var other = locale.getLanguage().equals("zh") ? "en" : "zh";
+    var other = Words.other(locale);
     links
         .appendElement("a")
-        .attr("href", "docs?language=" + other)
-        .attr("hreflang", other)
-        .attr("lang", other)
-        .text(other.equals("zh") ? "中文" : "English");
+        .attr("href", "docs?language=" + other.getLanguage())
+        .attr("hreflang", other.getLanguage())
+        .attr("lang", other.getLanguage())
+        .text(Words.called(other));
   }
 
   private Map<String, List<Call>> calls() {

@@ -60,7 +60,7 @@ final class ImportFile {
    * @throws Refused UNSUPPORTED for another format, BAD_INPUT without the columns that are needed
    */
   static ImportFile of(byte[] bytes, Map<String, String> mapped) {
-    var rows = Spreadsheet.is(bytes) ? sheet(bytes) : rows(text(bytes));
+    var rows = lines(bytes);
     if (rows.isEmpty()) throw new Refused(Refused.Code.BAD_INPUT, "share.emptyFile");
     var header = rows.getFirst().cells().stream().map(String::strip).toList();
     var columns = columns(header, mapped);
@@ -114,8 +114,11 @@ final class ImportFile {
 
   /** The rows of any table, as they stand there. */
   static List<List<String>> cells(byte[] bytes) {
-    var rows = Spreadsheet.is(bytes) ? sheet(bytes) : rows(text(bytes));
-    return rows.stream().map(Line::cells).toList();
+    return lines(bytes).stream().map(Line::cells).toList();
+  }
+
+  private static List<Line> lines(byte[] bytes) {
+    return Spreadsheet.is(bytes) ? sheet(bytes) : rows(text(bytes));
   }
 
   private static List<Line> sheet(byte[] bytes) {

@@ -110,7 +110,7 @@ final class LiveSocket extends SocketDoor<LiveSocket.Subscriber> {
       here(presence.here(caseId));
       until(watch.of(caseId, this::happened, behind));
       past(() -> timeline.of(who, caseId, after));
-      if (!sees()) withdrawn(); // it may have ended between the handshake and here
+      check(); // it may have ended between the handshake and here
     }
 
     private void past(Supplier<Stream<Entry>> entries) {

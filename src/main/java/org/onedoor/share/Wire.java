@@ -25,8 +25,8 @@ import org.onedoor.log.Conflict;
 import org.onedoor.log.Hub;
 import org.onedoor.log.ReadOnlyStream;
 import org.onedoor.log.Unavailable;
+import org.onedoor.people.Bug;
 import org.onedoor.people.Refused;
-import org.onedoor.people.Secret;
 import org.onedoor.people.Tokens;
 import org.onedoor.people.Words;
 import org.springframework.context.annotation.Bean;
@@ -155,9 +155,7 @@ class Wire implements WebMvcConfigurer {
 
     @ExceptionHandler
     ResponseEntity<?> bug(Exception e, HttpServletRequest request) {
-      var reference = Secret.random(6).toUpperCase(Locale.ROOT);
-      System.getLogger("onedoor.api").log(System.Logger.Level.ERROR, "reference " + reference, e);
-      var detail = Words.say(locale(request), "people.bug", reference);
+      var detail = Words.say(locale(request), "people.bug", Bug.note("onedoor.api", e));
       return answer(
           500,
           Map.of(

@@ -48,12 +48,8 @@ class Language implements I18NProvider, VaadinServiceInitListener {
       var locale = of(page.getVaadinRequest());
       var session = VaadinSession.getCurrent();
       if (session != null && !session.getLocale().equals(locale)) session.setLocale(locale);
-      page.getDocument().getElementsByTag("html").attr("lang", tag(locale));
+      page.getDocument().getElementsByTag("html").attr("lang", Words.tag(locale));
     });
-  }
-
-  static String tag(Locale locale) {
-    return locale.getLanguage().equals("zh") ? "zh-Hans" : "en";
   }
 
   private Locale of(VaadinRequest request) {

@@ -5,7 +5,6 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.login.LoginForm;
 import com.vaadin.flow.component.login.LoginI18n;
 import com.vaadin.flow.router.BeforeEnterEvent;
@@ -13,9 +12,9 @@ import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
-import java.util.Locale;
-import org.onedoor.look.Icon;
+import org.onedoor.look.Brand;
 import org.onedoor.people.People;
+import org.onedoor.people.Words;
 
 /** The door itself: an account and its password. */
 @Route(value = "login", autoLayout = false)
@@ -26,24 +25,20 @@ public class LoginView extends Main implements BeforeEnterObserver, HasDynamicTi
 
   public LoginView(People people) {
     addClassName("signin");
-    var brand = new Div(Icon.DOOR.draw(), new Span("OneDoor"));
-    brand.addClassName("sb");
     var centre = new H1(people.directory().centre().in(getLocale()));
     form.setAction("login");
     form.setForgotPasswordButtonVisible(false);
     form.setI18n(words());
     slow.addClassNames("err");
     slow.getElement().setAttribute("role", "alert");
-    var other = getLocale().getLanguage().equals("zh") ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE;
-    var language =
-        new NativeButton(
-            other.equals(Locale.ENGLISH) ? "English" : "中文", e -> Language.choose(other));
-    language.getElement().setAttribute("lang", Language.tag(other));
+    var other = Words.other(getLocale());
+    var language = new NativeButton(Words.called(other), e -> Language.choose(other));
+    language.getElement().setAttribute("lang", Words.tag(other));
     language.addClassNames("linkish", "lang");
     var none = new Paragraph(getTranslation("shell.noCentre"));
     none.setVisible(!people.directory().founded());
     form.setVisible(people.directory().founded());
-    var in = new Div(brand, centre, none, form, slow, language);
+    var in = new Div(new Brand(), centre, none, form, slow, language);
     in.addClassName("in");
     add(in);
   }

@@ -25,7 +25,6 @@ import com.vaadin.flow.spring.security.AuthenticationContext;
 import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.onedoor.look.Face;
 import org.onedoor.look.Icon;
@@ -35,6 +34,7 @@ import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.SignIns;
+import org.onedoor.people.Words;
 import org.onedoor.search.CaseIndex;
 import org.onedoor.search.CaseSearch;
 import org.onedoor.search.FindDialog;
@@ -57,7 +57,8 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
       CaseIndex index) {
     addClassName("app");
     var officer = me.get();
-    var secret = SignInCookie.secret(VaadinRequest.getCurrent());
+    var asked = VaadinRequest.getCurrent();
+    var secret = SignIns.secret(asked == null ? null : asked.getCookies());
     // who is signed out, disabled or given other roles sees the page anew, or the way in; of a
     // browser that does not listen the next request ends the screen
     WhileOpen.look(
@@ -171,9 +172,9 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     second.getStyle().setDisplay(Style.Display.BLOCK);
     var name = new Span(new Span(officer.name().in(getLocale())), second);
     name.addClassName("grow");
-    var other = other();
-    var language = new NativeButton(name(other), e -> Language.choose(other));
-    language.getElement().setAttribute("lang", Language.tag(other));
+    var other = Words.other(getLocale());
+    var language = new NativeButton(Words.called(other), e -> Language.choose(other));
+    language.getElement().setAttribute("lang", Words.tag(other));
     language.setId("language");
     var who = new NativeButton("");
     who.add(new Face(officer, people, getLocale()), name);
@@ -185,14 +186,6 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     return me;
   }
 
-  private Locale other() {
-    return getLocale().getLanguage().equals("zh") ? Locale.ENGLISH : Locale.SIMPLIFIED_CHINESE;
-  }
-
-  private static String name(Locale language) {
-    return language.equals(Locale.ENGLISH) ? "English" : "中文";
-  }
-
   private void menu(Component target, Officer officer, AuthenticationContext auth) {
     var menu = new ContextMenu(target);
     menu.setOpenOnClick(true);
@@ -201,7 +194,8 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     settings(officer)
         .ifPresent(path ->
             menu.addItem(getTranslation("shell.settings"), e -> UI.getCurrent().navigate(path)));
-    menu.addItem(name(other()), e -> Language.choose(other()));
+    var other = Words.other(getLocale());
+    menu.addItem(Words.called(other), e -> Language.choose(other));
     scheme(menu, "shell.light", ColorScheme.Value.LIGHT);
     scheme(menu, "shell.dark", ColorScheme.Value.DARK);
     scheme(menu, "shell.system", ColorScheme.Value.SYSTEM);

@@ -4,12 +4,11 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.UIDetachedException;
 import com.vaadin.flow.server.ErrorEvent;
 import com.vaadin.flow.server.ErrorHandler;
-import java.util.Locale;
 import org.onedoor.log.Conflict;
 import org.onedoor.log.Unavailable;
 import org.onedoor.look.Notice;
+import org.onedoor.people.Bug;
 import org.onedoor.people.Refused;
-import org.onedoor.people.Secret;
 
 /**
  * What a screen says when what was asked for did not happen: a refusal as itself, a log that cannot
@@ -27,15 +26,12 @@ final class Mishap implements ErrorHandler {
           case Refused r -> r;
           case Unavailable _, Conflict _ ->
               new Refused(Refused.Code.UNAVAILABLE, "people.unavailable");
-          default -> bug(event.getThrowable());
+          default ->
+              new Refused(
+                  Refused.Code.UNAVAILABLE,
+                  "people.bug",
+                  Bug.note("onedoor.screen", event.getThrowable()));
         };
     if (UI.getCurrent() != null) Notice.refused(refused);
-  }
-
-  private static Refused bug(Throwable why) {
-    var reference = Secret.random(6).toUpperCase(Locale.ROOT);
-    System.getLogger("onedoor.screen")
-        .log(System.Logger.Level.ERROR, "reference " + reference, why);
-    return new Refused(Refused.Code.UNAVAILABLE, "people.bug", reference);
   }
 }

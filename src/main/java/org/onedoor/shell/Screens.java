@@ -63,7 +63,7 @@ class Screens implements VaadinServiceInitListener, VaadinRequestInterceptor {
     var session = request.getWrappedSession(false);
     if (session == null) return;
     var owner = session.getAttribute(OWNER);
-    var now = cookie.who(request).orElse(null);
+    var now = cookie.who(request.getCookies()).orElse(null);
     if (owner == null && now == null) session.setMaxInactiveInterval(STRANGERS);
     if (owner == null && now != null) {
       session.setAttribute(OWNER, now);

@@ -1,6 +1,5 @@
 package org.onedoor.shell;
 
-import com.vaadin.flow.server.VaadinRequest;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -33,8 +32,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class SignInCookie implements SecurityContextRepository {
-  private static final int LENGTH = 43;
-
   /** How browsers call themselves, the more particular first: most claim to be others as well. */
   private static final SequencedMap<String, String> PROGRAMS = new LinkedHashMap<>();
 
@@ -84,10 +81,7 @@ final class SignInCookie implements SecurityContextRepository {
 
   private SecurityContext context(HttpServletRequest request) {
     var context = new SecurityContextImpl();
-    secret(request)
-        .flatMap(signIns::who)
-        .flatMap(people::active)
-        .ifPresent(o -> context.setAuthentication(authenticated(o)));
+    who(request.getCookies()).ifPresent(o -> context.setAuthentication(authenticated(o)));
     return context;
   }
 
@@ -100,24 +94,12 @@ final class SignInCookie implements SecurityContextRepository {
   }
 
   private static Optional<String> secret(HttpServletRequest request) {
-    var cookies = request.getCookies();
-    return cookies == null
-        ? Optional.empty()
-        : Stream.of(cookies)
-            .filter(c -> c.getName().equals(SignIns.COOKIE))
-            .map(Cookie::getValue)
-            .filter(v -> v.length() == LENGTH)
-            .findFirst();
+    return SignIns.secret(request.getCookies());
   }
 
-  /** Whoever asks for a page or speaks through one, as they are now. */
-  Optional<Officer> who(VaadinRequest asked) {
-    return secret(asked).flatMap(signIns::who).flatMap(people::active);
-  }
-
-  /** The secret with which a page is asked for. */
-  static Optional<String> secret(@Nullable VaadinRequest asked) {
-    return asked instanceof HttpServletRequest request ? secret(request) : Optional.empty();
+  /** Whoever brings these cookies, as they are now. */
+  Optional<Officer> who(Cookie @Nullable [] cookies) {
+    return SignIns.secret(cookies).flatMap(signIns::who).flatMap(people::active);
   }
 
   private static void set(

@@ -5,12 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.onedoor.log.Following;
 import org.onedoor.log.Hub;
 import org.onedoor.log.Unavailable;
+import org.onedoor.log.Watchers;
 import org.onedoor.log.Which;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
@@ -46,7 +46,7 @@ final class Watchman implements SmartLifecycle {
   private final Hub hub;
   private final InstantSource clock;
   private final LongSupplier nanos;
-  private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
+  private final Watchers watchers = new Watchers("onedoor.watchman");
   private volatile Set<Trouble> troubles = Set.of();
   private volatile Instant last = Instant.EPOCH;
   private volatile boolean running;
@@ -79,8 +79,7 @@ final class Watchman implements SmartLifecycle {
 
   /** Calls when that changes, on a thread that must not wait. */
   Following watch(Runnable changed) {
-    watchers.add(changed);
-    return () -> watchers.remove(changed);
+    return watchers.add(changed);
   }
 
   void look() {
@@ -91,7 +90,7 @@ final class Watchman implements SmartLifecycle {
     System.getLogger("onedoor.watchman")
         .log(System.Logger.Level.WARNING, now.isEmpty() ? "all is well again" : "trouble: " + now);
     troubles = Set.copyOf(now);
-    watchers.forEach(Runnable::run);
+    watchers.tell();
   }
 
   private boolean writes() {

@@ -10,7 +10,6 @@ import com.microsoft.playwright.options.AriaRole;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -254,27 +253,7 @@ class SettingsIT {
   }
 
   private static Program.Answer book(Program who, String id, String from, String to) {
-    return who.post(
-        "/sessions",
-        Map.of(
-            "case",
-            id,
-            "kind",
-            "joint",
-            "from",
-            from,
-            "to",
-            to,
-            "hall",
-            "hall1",
-            "mediators",
-            List.of(),
-            "officers",
-            List.of(),
-            "agencies",
-            List.of(),
-            "parties",
-            List.of()));
+    return who.post("/sessions", Program.session(id, from, to, "hall1", "mediator"));
   }
 
   private static void look(Browsers browsers, Page page, String name) {
