@@ -47,10 +47,9 @@ final class Listener implements Following {
 
   private void run() {
     try {
-      while (waited()) {
-        var entry = next();
+      for (var next = next(); next.isPresent(); next = next()) {
         try {
-          entry.ifPresentOrElse(each, behind);
+          next.get().run();
         } catch (RuntimeException | Error e) { // the entries after it must come all the same
           System.getLogger("onedoor.hub")
               .log(System.Logger.Level.ERROR, "listener " + name + " failed", e);
@@ -61,17 +60,16 @@ final class Listener implements Following {
     }
   }
 
-  /** Waits for something; false once closed. */
-  private synchronized boolean waited() throws InterruptedException {
+  /** Waits for what is to be told: an entry, or that some were dropped; nothing once closed. */
+  private synchronized Optional<Runnable> next() throws InterruptedException {
     while (open && queue.isEmpty() && !overflowed) wait();
-    return open;
-  }
-
-  /** The next entry, or nothing when some were dropped: what comes from here on is queued again. */
-  private synchronized Optional<Entry> next() {
-    if (!overflowed) return Optional.of(queue.remove());
-    overflowed = false;
-    return Optional.empty();
+    if (!open) return Optional.empty();
+    if (overflowed) { // what comes from here on is queued again
+      overflowed = false;
+      return Optional.of(behind);
+    }
+    var entry = queue.remove();
+    return Optional.of(() -> each.accept(entry));
   }
 
   /** Ends it; what is being handled is not interrupted, because files die of that. */

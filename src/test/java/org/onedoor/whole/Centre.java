@@ -234,10 +234,20 @@ public final class Centre implements AutoCloseable {
   public static Said run(String... args) throws Exception {
     var process = new ProcessBuilder(java(QUICK, args)).start();
     process.getOutputStream().close();
-    var err = new CompletableFuture<String>();
-    Thread.ofPlatform().daemon().start(() -> err.complete(all(process.getErrorStream())));
-    var out = all(process.getInputStream());
-    return new Said(process.waitFor(), out, err.get());
+    var out = reading(process.getInputStream());
+    var err = reading(process.getErrorStream());
+    try {
+      assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("ends: " + List.of(args)).isTrue();
+    } finally {
+      process.destroyForcibly(); // one that waits for ever must not keep its test waiting
+    }
+    return new Said(process.exitValue(), out.get(), err.get());
+  }
+
+  private static CompletableFuture<String> reading(InputStream in) {
+    var all = new CompletableFuture<String>();
+    Thread.ofPlatform().daemon().start(() -> all.complete(all(in)));
+    return all;
   }
 
   private static String all(InputStream in) {

@@ -147,9 +147,6 @@ class CommandIT {
       assertThat(said.code()).as(String.join(" ", call) + said.err()).isEqualTo(2);
       assertThat(said.err()).isNotBlank().doesNotContain("Exception");
     }
-    var empty = Centre.run("start", "--data", dir.resolve("empty").toString());
-    assertThat(empty.code()).isEqualTo(1);
-    assertThat(empty.err()).contains("--demo");
   }
 
   @Test
