@@ -286,7 +286,7 @@ export class NoteEditor extends LitElement implements Screen, Names {
       ${this.tooLong ? html`<div class="strip" role="alert">${this.words['tooLong']}</div>` : nothing}
       ${this.left.size ? this.keptBox() : nothing}
       <div class="text"></div>
-      <div class="tools"><span class="to">${this.footText}</span></div>
+      <div class="tools"><span class="to">${this.readOnlyWhy ? '' : this.footText}</span></div>
     </div>`;
   }
 

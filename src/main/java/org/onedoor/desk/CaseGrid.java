@@ -2,6 +2,7 @@ package org.onedoor.desk;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridSortOrder;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
@@ -14,11 +15,14 @@ import org.onedoor.look.AgencySquare;
 import org.onedoor.look.Bilingual;
 import org.onedoor.look.Times;
 import org.onedoor.people.People;
+import org.onedoor.room.Presence;
 import org.onedoor.search.CaseLine;
 
 /** Cases as rows: columns as many as fit, on a phone a card each. */
 final class CaseGrid extends Grid<Row> {
   private static final String CARD = "card";
+
+  private static final String HERE = "here";
 
   /** Columns a list can be in order of. */
   private static final Set<String> SORTED = Set.of("number", "title", "due", "registered");
@@ -29,10 +33,12 @@ final class CaseGrid extends Grid<Row> {
   private static final int TABLET = 900;
 
   private final People people;
+  private final Presence presence;
   private final LocalDate today;
 
-  CaseGrid(People people, CaseRows rows, LocalDate today) {
+  CaseGrid(People people, Presence presence, CaseRows rows, LocalDate today) {
     this.people = people;
+    this.presence = presence;
     this.today = today;
     columns();
     setDataProvider(
@@ -45,11 +51,13 @@ final class CaseGrid extends Grid<Row> {
     getDataCommunicator().setPagingEnabled(false); // all rows of a look in one question
     setHeightFull();
     addThemeNames("no-border");
+    addClassName("cards"); // on a phone
     setPageSize(60);
   }
 
   private void columns() {
     drawn("desk.case", this::card).setKey(CARD).setVisible(false);
+    drawn("desk.hereNow", this::here).setKey(HERE).setWidth("100px").setFlexGrow(0);
     text("desk.number", CaseLine::id).setKey("number").setWidth("100px").setFlexGrow(0);
     drawn("desk.case", CaseGrid::title).setKey("title").setFlexGrow(3);
     text("desk.status", l -> getTranslation("room.status." + l.status()))
@@ -60,9 +68,9 @@ final class CaseGrid extends Grid<Row> {
     text("desk.dueOn", this::dueText)
         .setKey("due")
         .setPartNameGenerator(row -> row.line() == null ? "" : urgency(row.line()))
-        .setWidth("200px")
+        .setWidth("190px")
         .setFlexGrow(0);
-    text("desk.registered", this::registered).setKey("registered").setWidth("130px").setFlexGrow(0);
+    text("desk.registered", this::registered).setKey("registered").setWidth("124px").setFlexGrow(0);
     getColumns().forEach(c -> c.setSortable(SORTED.contains(c.getKey())));
     getColumnByKey(CARD).setHeader("");
   }
@@ -81,7 +89,15 @@ final class CaseGrid extends Grid<Row> {
   void fit(int width) {
     var phone = width > 0 && width <= PHONE;
     for (var column : getColumns()) column.setVisible(CARD.equals(column.getKey()) == phone);
-    if (!phone) getColumnByKey("registered").setVisible(width == 0 || width > TABLET);
+    if (phone) return;
+    var desk = width == 0 || width > TABLET;
+    getColumnByKey("registered").setVisible(desk);
+    getColumnByKey(HERE).setVisible(desk);
+  }
+
+  /** In order of what is due first, as whoever works them off wants them. */
+  void byDue() {
+    sort(GridSortOrder.asc(getColumnByKey("due")).build());
   }
 
   private static Component title(CaseLine line) {
@@ -96,7 +112,7 @@ final class CaseGrid extends Grid<Row> {
   private Component card(CaseLine line) {
     var number = new Span(line.id());
     number.addClassName("m");
-    var first = new Div(number, agencies(line));
+    var first = new Div(number, here(line), agencies(line));
     var due = new Span(dueText(line));
     var urgency = urgency(line);
     if (!urgency.isEmpty()) due.addClassName(urgency);
@@ -108,6 +124,10 @@ final class CaseGrid extends Grid<Row> {
     var card = new Div(first, title(line), last);
     card.addClassName("card");
     return card;
+  }
+
+  private Component here(CaseLine line) {
+    return new HerePanel(line.id(), people, presence);
   }
 
   private Component agencies(CaseLine line) {

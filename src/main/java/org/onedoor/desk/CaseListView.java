@@ -38,6 +38,7 @@ import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Role;
+import org.onedoor.room.Presence;
 import org.onedoor.search.CaseIndex;
 import org.onedoor.search.CaseList;
 import org.onedoor.search.CaseQuery;
@@ -47,6 +48,13 @@ import org.onedoor.search.CaseQuery;
 @PermitAll
 public final class CaseListView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   private static final String ANY = "";
+
+  private static final List<String> STATUSES =
+      List.of("open", "registered", "accepted", "declined", "closed");
+
+  /** In an address: of any status, where saying nothing at all means what is open. */
+  private static final String ALL = "all";
+
   private final Officer who;
   private final People people;
   private final CaseRows rows;
@@ -57,18 +65,25 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
   private final Select<String> agency = new Select<>();
   private final Select<String> due = new Select<>();
   private final Div empty = new Div();
-  private CaseQuery query = CaseQuery.ALL;
   private final NativeButton fresh = new NativeButton();
+  private CaseQuery query = CaseQuery.ALL;
   private String sorted = "";
   private boolean descending;
   private boolean entering;
   private boolean pointing;
 
-  public CaseListView(Me me, People people, CaseList cases, CaseIndex index, InstantSource clock) {
+  public CaseListView(
+      Me me,
+      People people,
+      Presence presence,
+      CaseList cases,
+      CaseIndex index,
+      InstantSource clock) {
     who = me.get();
     this.people = people;
     rows = new CaseRows(who, cases, this::show);
-    grid = new CaseGrid(people, rows, LocalDate.ofInstant(clock.instant(), people.zone()));
+    grid =
+        new CaseGrid(people, presence, rows, LocalDate.ofInstant(clock.instant(), people.zone()));
     grid.addSortListener(e -> sorted(e.getSortOrder()));
     add(head(), filters(), grid, empty);
     point();
@@ -121,11 +136,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
     words.setClearButtonVisible(true);
     words.setWidth("300px");
     words.addValueChangeListener(e -> changed());
-    choices(
-        status,
-        "desk.anyStatus",
-        List.of("open", "registered", "accepted", "declined", "closed"),
-        v -> "room.status." + v);
+    choices(status, "desk.anyStatus", STATUSES, v -> "room.status." + v);
     choices(due, "desk.anyDue", List.of("late", "week"), v -> "desk.due." + v);
     agency.setItems(
         Stream.concat(Stream.of(ANY), people.directory().agencies().keySet().stream()).toList());
@@ -181,7 +192,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
   private Component nothing() {
     var unseeing = who.roles().stream().allMatch(r -> r == Role.TRAINEE || r == Role.ADMIN);
     if (unseeing) return NothingPanel.why(who, getLocale());
-    var all = new Anchor("cases", getTranslation("desk.allCases"));
+    var all = new Anchor("cases?status=" + ALL, getTranslation("desk.allCases"));
     all.getElement().setAttribute("router-link", true);
     return new Empty(getTranslation("desk.nothing"), getTranslation("desk.nothingHow"), all);
   }
@@ -189,12 +200,11 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
     var asked = event.getLocation().getQueryParameters();
+    var plain = asked.getParameters().isEmpty();
     entering = true;
     words.setValue(asked.getSingleParameter("q").orElse(""));
     status.setValue(
-        known(
-            asked.getSingleParameter("status").orElse(null),
-            List.of("open", "registered", "accepted", "declined", "closed")));
+        known(plain ? "open" : asked.getSingleParameter("status").orElse(null), STATUSES));
     due.setValue(known(asked.getSingleParameter("due").orElse(null), List.of("late", "week")));
     agency.setValue(
         known(
@@ -206,6 +216,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
             .lead(asked.getSingleParameter("lead").orElse(null))
             .unassigned(asked.getSingleParameter("unassigned").isPresent())
             .newTo(asked.getSingleParameter("new").orElse(null));
+    if (plain) grid.byDue();
     if (isAttached()) ask(); // on a new screen the attaching looks
   }
 
@@ -218,7 +229,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
     query = asQuery();
     var asked = new LinkedHashMap<String, String>();
     put(asked, "q", words.getValue());
-    put(asked, "status", status.getValue());
+    put(asked, "status", ANY.equals(status.getValue()) ? ALL : status.getValue());
     put(asked, "agency", agency.getValue());
     put(asked, "due", due.getValue());
     UI.getCurrent()

@@ -77,9 +77,13 @@ public final class Backup {
 
   private static Head verified(Path file, BiConsumer<Long, Long> progress) {
     try (var copy = new SqliteLog(file, InstantSource.system())) {
-      var end = copy.head().position();
-      return copy.verify(null, at -> progress.accept(at, end));
+      return verified(copy, progress);
     }
+  }
+
+  private static Head verified(EventLog log, BiConsumer<Long, Long> progress) {
+    var end = log.head().position();
+    return log.verify(null, at -> progress.accept(at, end));
   }
 
   /**
@@ -112,9 +116,9 @@ public final class Backup {
 
   private static int again(
       Path from, Path unfinished, List<EventLog> later, BiConsumer<Long, Long> progress) {
-    var head = verified(unfinished, progress);
     var done = 0;
     try (var log = new SqliteLog(unfinished, InstantSource.system())) {
+      var head = verified(log, progress);
       for (var newer : newer(from, head))
         try (var other = new SqliteLog(newer, InstantSource.system())) {
           done += again(log, head, other);

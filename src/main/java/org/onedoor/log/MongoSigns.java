@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class MongoSigns implements Signs, AutoCloseable {
   private final Set<Consumer<String>> watchers = new CopyOnWriteArraySet<>();
   private final Map<String, Beat> beats = new HashMap<>();
   private volatile Map<String, Map<String, String>> others = Map.of();
-  private final MongoBell.Ear ear;
+  private final MongoEar ear;
   private final Thread writer;
   private volatile boolean open = true;
   private long beat;
@@ -61,7 +62,11 @@ final class MongoSigns implements Signs, AutoCloseable {
   MongoSigns(MongoBase base) {
     here = base.here.withWriteConcern(WriteConcern.W1);
     writer = Thread.ofPlatform().daemon().name("signs").start(this::write);
-    ear = new MongoBell.Ear("signs-of-others", here, this::look);
+    ear = new MongoEar("signs-of-others", here, this::own, this::look);
+  }
+
+  private boolean own(BsonValue id) {
+    return id.isString() && id.asString().getValue().startsWith(server);
   }
 
   @Override

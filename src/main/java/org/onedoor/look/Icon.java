@@ -27,8 +27,13 @@ public enum Icon {
     this.shape = shape;
   }
 
+  /**
+   * Inside an element of its own: what Vaadin sets on an element itself it sets in small letters.
+   */
   public Html draw() {
     return new Html(
-        "<svg class=\"i\" viewBox=\"0 0 20 20\" aria-hidden=\"true\">" + shape + "</svg>");
+        "<i class=\"ic\" aria-hidden=\"true\"><svg class=\"i\" viewBox=\"0 0 20 20\">"
+            + shape
+            + "</svg></i>");
   }
 }

@@ -27,16 +27,16 @@ final class NoteSocket extends SocketDoor<Typist> {
   private static final int NO_SUCH_NOTE = 4404;
   private static final int ELSEWHERE = 4410;
 
+  /** How a sign about a note begins. */
+  private static final String SIGN = "note/";
+
   private final Notes notes;
   private final People people;
   private final Cards cards;
-
-  private static final String SIGN = "note/";
+  private final Signs signs;
 
   /** What other servers of this centre said last of a note that is open here. */
   private final Map<String, Map<String, String>> others = new ConcurrentHashMap<>();
-
-  private final Signs signs;
 
   /** Who types in a note. Changed and told about under its own lock, so that news is in order. */
   private final Map<String, Set<Typist>> rooms = new ConcurrentHashMap<>();

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.onedoor.event.Event.Closed;
 import org.onedoor.event.Event.NoteOpened;
 import org.onedoor.event.Party;
 import org.onedoor.look.Bilingual;
@@ -70,6 +71,8 @@ final class SidePanel extends Div {
               waits,
               actions.parties(room),
               people.officer(waits.by()).map(o -> o.name().in(getLocale())).orElse(waits.by())));
+    var closed = room.closed();
+    if (closed != null) add(ended(closed));
     add(parties(room), words(room), sessions(room, sessions), happened(happened));
   }
 
@@ -77,6 +80,15 @@ final class SidePanel extends Div {
     shown = List.of();
     open = "";
     removeAll();
+  }
+
+  /** What whoever opens a closed case looks for first. */
+  private Component ended(Closed closed) {
+    var outcome = new Paragraph(getTranslation("room.outcome." + closed.outcome()));
+    var section = new Section(new H2(getTranslation("room.outcome")), outcome);
+    section.setId("ended");
+    if (!closed.summary().isBlank()) section.add(own(closed.summary()));
+    return section;
   }
 
   private Component parties(CaseRoom room) {
@@ -157,9 +169,7 @@ final class SidePanel extends Div {
   }
 
   private Component words(CaseRoom room) {
-    var own = new Paragraph(new Bilingual(room.words()));
-    own.addClassName("own");
-    var section = new Section(new H2(getTranslation("room.about")), own);
+    var section = new Section(new H2(getTranslation("room.about")), own(room.words()));
     if (!room.needs().isEmpty())
       section.add(
           line(
@@ -168,6 +178,13 @@ final class SidePanel extends Div {
       section.add(
           line(Icon.PEN, new Span(getTranslation("room.channel." + c.channel())), c.words()));
     return section;
+  }
+
+  /** Somebody's own words, in whichever language they are. */
+  private static Component own(String words) {
+    var own = new Paragraph(new Bilingual(words));
+    own.addClassName("own");
+    return own;
   }
 
   private Component sessions(CaseRoom room, List<Session> all) {

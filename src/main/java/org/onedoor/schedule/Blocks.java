@@ -46,7 +46,7 @@ public final class Blocks {
   /** Blocks of a hall that are not over yet, in order of time. */
   public List<Block> of(String hall) {
     var now = now();
-    return calendar.blocked(now, now.plusYears(Sessions.YEARS)).stream()
+    return calendar.blocked(now, now.plusYears(Wishes.YEARS)).stream()
         .filter(b -> b.hall().equals(hall))
         .toList();
   }
@@ -68,10 +68,10 @@ public final class Blocks {
       @Nullable String reason) {
     mustBeAllowed(who);
     var why = Text.line("reason", reason, Text.NAME);
-    Sessions.mustBeOpen(hall, people.directory());
+    Wishes.mustBeOpen(hall, people.directory());
     if (from == null) throw new Refused(BAD_INPUT, "people.missing", "from").at("from");
-    if (to == null || !to.isAfter(from) || to.isAfter(now().plusYears(Sessions.YEARS)))
-      throw new Refused(BAD_INPUT, "schedule.badBlock", Sessions.YEARS).at("to");
+    if (to == null || !to.isAfter(from) || to.isAfter(now().plusYears(Wishes.YEARS)))
+      throw new Refused(BAD_INPUT, "schedule.badBlock", Wishes.YEARS).at("to");
     return hub.settle(() -> {
       var version = calendar.version();
       for (var s : calendar.between(from, to))

@@ -30,12 +30,14 @@ import org.onedoor.event.Event.SessionMoved;
 public final class Calendar {
   public static final String STREAM = "calendar";
 
+  private static final Comparator<Session> ORDER =
+      Comparator.comparing(Session::from).thenComparing(Session::id);
+
   private final Map<String, Session> sessions = new HashMap<>();
   private final TreeMap<LocalDate, List<String>> days = new TreeMap<>();
   private final Map<String, List<String>> cases = new HashMap<>();
-  private int version;
-
   private final Map<String, Block> blocks = new LinkedHashMap<>();
+  private int version;
 
   /** A time in which a hall cannot be booked; wall time, the end exclusive. */
   public record Block(
@@ -186,7 +188,4 @@ public final class Calendar {
           && all.stream().noneMatch(c -> c.id().equals(id) && other.equals(c.session())))
         all.add(Clash.of(what, id, other));
   }
-
-  private static final Comparator<Session> ORDER =
-      Comparator.comparing(Session::from).thenComparing(Session::id);
 }

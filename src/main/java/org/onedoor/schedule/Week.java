@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event.AgencyAdded;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
+import org.onedoor.schedule.Calendar.Block;
 
-/** The sessions of a week as somebody may see them, in order of time. */
-record Week(LocalDate monday, List<Booked> all) {
+/** A week as somebody may see it, in order of time: its sessions, and when halls are blocked. */
+record Week(LocalDate monday, List<Booked> all, List<Block> blocks) {
   /**
    * One of them.
    *
@@ -28,12 +29,24 @@ record Week(LocalDate monday, List<Booked> all) {
             .map(slot ->
                 new Booked(slot.session(), slot.seen(), slot.seen() ? lead(slot, people) : null))
             .toList();
-    return new Week(monday, all);
+    return new Week(monday, all, sessions.calendar().blocked(from, from.plusWeeks(1)));
   }
 
   private static @Nullable AgencyAdded lead(Sessions.Slot slot, People people) {
     var lead = people.access(slot.session().caseId()).lead();
     return people.directory().agency(lead).orElse(null);
+  }
+
+  /** When a hall is blocked on a day. */
+  List<Block> blocked(String hall, LocalDate day) {
+    return blocks.stream()
+        .filter(b -> b.hall().equals(hall))
+        .filter(b -> b.overlaps(day.atStartOfDay(), day.plusDays(1).atStartOfDay()))
+        .toList();
+  }
+
+  long sessions(LocalDate day) {
+    return all.stream().filter(b -> b.on(day)).count();
   }
 
   /** Its days; a Saturday or Sunday only if something is on it. */

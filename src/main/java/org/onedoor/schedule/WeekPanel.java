@@ -20,6 +20,7 @@ import org.onedoor.event.Event.HallAdded;
 import org.onedoor.look.AgencySquare;
 import org.onedoor.look.Times;
 import org.onedoor.people.Directory;
+import org.onedoor.schedule.Calendar.Block;
 import org.onedoor.schedule.Week.Booked;
 
 /**
@@ -54,6 +55,7 @@ final class WeekPanel extends Div {
     for (var day : week.days()) {
       var cell = new NativeTableHeaderCell(Times.day(day, getLocale()));
       if (today(day)) cell.getElement().setAttribute("aria-current", "date");
+      cell.add(small(getTranslation("schedule.sessionsOn", week.sessions(day))));
       heads.add(cell);
     }
     table.add(heads);
@@ -68,19 +70,36 @@ final class WeekPanel extends Div {
   private Component row(HallAdded hall) {
     var row = new NativeTableRow();
     var name = new NativeTableHeaderCell(hall.name().in(getLocale()));
-    var small = new Span(about(hall));
-    small.addClassNames("s", "m");
-    small.getStyle().setDisplay(Display.BLOCK);
-    name.add(small);
+    name.add(small(about(hall)));
     row.add(name);
     for (var day : week.days()) {
       var cell = new NativeTableCell();
+      if (today(day)) cell.addClassName("today");
+      for (var block : week.blocked(hall.id(), day)) cell.add(blocked(block, day));
       for (var booked : week.all())
         if (booked.on(day) && booked.session().hall().equals(hall.id()))
           cell.add(entry(booked, CLOCK.format(booked.session().from())));
       row.add(cell);
     }
     return row;
+  }
+
+  private static Span small(String text) {
+    var small = new Span(text);
+    small.addClassNames("s", "m");
+    small.getStyle().setDisplay(Display.BLOCK);
+    return small;
+  }
+
+  /** Why and when a hall cannot be booked on a day. */
+  private Component blocked(Block block, LocalDate day) {
+    var begins = block.from().toLocalDate().equals(day) ? CLOCK.format(block.from()) : "00:00";
+    var ends = block.to().toLocalDate().equals(day) ? CLOCK.format(block.to()) : "24:00";
+    var time = begins + "–" + ends;
+    var entry = new Div(part("at", time), part("kind", block.reason()));
+    entry.addClassNames("se", "blocked");
+    entry.setTitle(getTranslation("schedule.blockedOn", time, block.reason()));
+    return entry;
   }
 
   private String about(HallAdded hall) {
@@ -96,6 +115,9 @@ final class WeekPanel extends Div {
       var name = new H2(Times.day(day, getLocale()));
       if (today(day)) name.getElement().setAttribute("aria-current", "date");
       var section = new Section(name);
+      for (var hall : directory.halls().values())
+        for (var block : week.blocked(hall.id(), day))
+          section.add(at(hall.name().in(getLocale()), blocked(block, day)));
       for (var booked : week.all()) if (booked.on(day)) section.add(inAgenda(booked));
       if (week.all().stream().noneMatch(b -> b.on(day)))
         section.add(new Paragraph(getTranslation("schedule.free")));
@@ -106,10 +128,13 @@ final class WeekPanel extends Div {
 
   private Component inAgenda(Booked booked) {
     var hall = directory.halls().get(booked.session().hall());
-    var entry = entry(booked, span(booked.session()));
-    var where = new Span(hall == null ? booked.session().hall() : hall.name().in(getLocale()));
-    where.addClassName("hall");
-    entry.add(where);
+    return at(
+        hall == null ? booked.session().hall() : hall.name().in(getLocale()),
+        entry(booked, span(booked.session())));
+  }
+
+  private static Component at(String hall, Component entry) {
+    entry.getElement().appendChild(part("hall", hall).getElement());
     return entry;
   }
 
@@ -130,6 +155,7 @@ final class WeekPanel extends Div {
     var lead = booked.lead();
     if (lead != null) button.addClassName(AgencySquare.colour(lead.colour()));
     if (s.to().isBefore(now)) button.addClassName("past");
+    else if (!s.from().isAfter(now)) button.addClassName("now");
     button.add(part("at", time), part("no", s.caseId()));
     button.add(part("kind", getTranslation("schedule.kind." + s.kind())));
     button.setTitle(span(s));

@@ -9,19 +9,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.NRTCachingDirectory;
 import org.onedoor.event.Entry;
-import org.onedoor.event.Event.*;
+import org.onedoor.event.Event.Erased;
 import org.onedoor.log.Following;
 import org.onedoor.log.Head;
 import org.onedoor.log.Hub;
@@ -47,9 +41,8 @@ public final class CaseIndex implements AutoCloseable {
 
   private static final Duration COMMIT = Duration.ofSeconds(3);
 
-  private static final String[] NARROWING = {
-    "released", "objected", "lead", "closed", "declined", "session_cancelled", "erased"
-  };
+  /** How often a rebuild tells how far it is. */
+  private static final Duration STEP = Duration.ofMillis(200);
 
   private static final System.Logger LOG = System.getLogger("onedoor.index");
 
@@ -57,61 +50,40 @@ public final class CaseIndex implements AutoCloseable {
   private final CaseDocument documents;
   private final IndexWriter writer;
   private final SearcherManager searchers;
-  private final Map<String, Long> narrowed = new ConcurrentHashMap<>();
+  private final Narrowed narrowed = new Narrowed();
   private final Bell bell = new Bell();
   private final Following listening;
   private final Thread worker;
   private final Dirt dirt;
 
-  /** Everything is to be dropped and made anew. */
-  private volatile boolean anew;
+  private final Shown shown;
 
-  /** Guards what has been indexed; searches after an own write wait on it. */
-  private final Object shown = new Object();
+  /** Something was erased at this position, and its words may stand in old segments still. */
+  private volatile long toPurge;
 
-  private long indexed;
+  /** The position up to which nothing of what was erased stands in any file. */
+  private long purged;
+
   private volatile boolean open = true;
 
   public CaseIndex(Hub hub, CaseDocument documents, @Qualifier("indexFolder") Path folder) {
     this.hub = hub;
     this.documents = documents;
     try {
-      writer = writer(open(folder), folder);
+      writer = IndexFolder.open(folder);
       searchers = new SearcherManager(writer, new SearcherFactory());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    indexed = committed();
-    dirt = new Dirt(indexed);
-    hub.fold(this::narrow);
-    narrowSince(indexed);
+    shown = new Shown(committed());
+    dirt = new Dirt(indexed());
+    hub.fold(this::hear);
+    narrowed.since(hub, indexed());
     listening = hub.listen("index", dirt::hear, dirt::missed);
     Gauge.builder("onedoor.index.lag", this, i -> Math.max(0, hub.folded() - i.indexed()))
         .description("Facts that cannot be found yet")
         .register(Metrics.globalRegistry);
     worker = Thread.ofPlatform().daemon().name("index").start(this::work);
-  }
-
-  /** What is shown and not yet committed stays in memory: it is soon merged away. */
-  private static Directory open(Path folder) throws IOException {
-    return new NRTCachingDirectory(FSDirectory.open(folder), 5, 60);
-  }
-
-  private static IndexWriter writer(Directory directory, Path folder) throws IOException {
-    try {
-      return new IndexWriter(directory, config());
-    } catch (IOException | IllegalArgumentException e) {
-      // it is only a fold: what cannot be opened is made anew
-      LOG.log(System.Logger.Level.WARNING, "the index is damaged and is made anew", e);
-      for (var file : directory.listAll()) directory.deleteFile(file);
-      return new IndexWriter(open(folder), config());
-    }
-  }
-
-  private static IndexWriterConfig config() {
-    var merging = new TieredMergePolicy();
-    merging.setForceMergeDeletesPctAllowed(0); // when asked to let go, of everything
-    return new IndexWriterConfig(new Tokens(true)).setRAMBufferSizeMB(64).setMergePolicy(merging);
   }
 
   /** An index of this folder without the rest of a server; close it. */
@@ -157,37 +129,13 @@ public final class CaseIndex implements AutoCloseable {
 
   /** Cases whose circle became smaller and whose documents do not say so yet. */
   Set<String> narrowed() {
-    return narrowed.keySet();
+    return narrowed.cases();
   }
 
-  /** What lost a reader since the last commit counts from the first query on. */
-  private void narrowSince(long position) {
-    try (var entries = hub.read(Which.all().only(NARROWING), position)) {
-      entries.forEach(this::narrow);
-    }
-  }
-
-  private void narrow(Entry entry) {
-    if (entry.about() == null) return;
-    switch (entry.event()) {
-      case AgencyReleased _,
-          Objected _,
-          LeadNamed _,
-          Closed _,
-          Declined _,
-          SessionCancelled _,
-          Erased _ ->
-          narrowed.put(entry.about(), entry.position());
-      default -> {}
-    }
+  private void hear(Entry entry) {
+    narrowed.hear(entry);
     if (entry.event() instanceof Erased) toPurge = entry.position();
   }
-
-  /** Something was erased at this position, and its words may stand in old segments still. */
-  private volatile long toPurge;
-
-  /** The position up to which nothing of what was erased stands in any file. */
-  private long purged;
 
   private void work() {
     var lastCommit = System.nanoTime();
@@ -195,8 +143,8 @@ public final class CaseIndex implements AutoCloseable {
     while (open) {
       try {
         if (!dirt.await(indexed(), COMMIT)) continue;
-        var all = dirt.takeMissed(); // before looking at anew, or that is missed itself
-        if (anew) {
+        var all = dirt.takeMissed(); // before asking what was forgotten, or that is missed itself
+        if (shown.forgotten()) {
           committing.join(); // or it would say that what is dropped here is there
           begin();
           all = true;
@@ -245,11 +193,8 @@ public final class CaseIndex implements AutoCloseable {
         if (found.isPresent()) writer.updateDocument(new Term("note", note.getKey()), found.get());
       }
     searchers.maybeRefreshBlocking();
-    synchronized (shown) {
-      indexed = Math.max(indexed, load.upTo());
-      shown.notifyAll();
-    }
-    narrowed.values().removeIf(position -> position <= load.upTo());
+    shown.reach(load.upTo());
+    narrowed.written(load.upTo());
     if (!load.cases().isEmpty()) bell.ring();
   }
 
@@ -288,48 +233,31 @@ public final class CaseIndex implements AutoCloseable {
 
   private void begin() throws IOException {
     writer.deleteAll();
-    synchronized (shown) {
-      indexed = 0;
-      anew = false;
-    }
+    shown.restart();
   }
 
   /** The position everything up to which can be found. */
   public long indexed() {
-    synchronized (shown) {
-      return indexed;
-    }
+    return shown.position();
   }
 
   /** Waits until a position can be found, at most so long: who wrote something finds it. */
   public void await(long position, Duration most) {
-    var until = System.nanoTime() + most.toNanos();
-    synchronized (shown) {
-      while (indexed < position) {
-        var left = Duration.ofNanos(until - System.nanoTime()).toMillis();
-        if (left <= 0) return;
-        try {
-          shown.wait(left);
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-          return;
-        }
-      }
+    try {
+      shown.await(position, most);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
   /** Drops everything and makes it anew from the log; returns when it is there again. */
   public void reindex(Progress progress) {
     var end = hub.head().position();
-    anew = true;
+    shown.forget();
     dirt.missed();
     try {
-      synchronized (shown) {
-        while ((anew || indexed < end) && open) {
-          shown.wait(200);
-          progress.at(anew ? 0 : indexed, end);
-        }
-      }
+      while (open && !shown.await(end, STEP)) progress.at(shown.forgotten() ? 0 : indexed(), end);
+      progress.at(end, end);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

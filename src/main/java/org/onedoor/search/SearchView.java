@@ -1,5 +1,6 @@
 package org.onedoor.search;
 
+import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.checkbox.CheckboxGroup;
 import com.vaadin.flow.component.html.Div;
@@ -7,20 +8,26 @@ import com.vaadin.flow.component.html.H1;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.renderer.ComponentRenderer;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Location;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.PermitAll;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.onedoor.look.AgencySquare;
 import org.onedoor.look.Empty;
+import org.onedoor.look.Icon;
 import org.onedoor.look.Reading;
 import org.onedoor.look.WhileOpen;
 import org.onedoor.people.Me;
@@ -57,19 +64,15 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
     box.setWidthFull();
     box.addThemeNames("large");
     box.setAriaLabel(getTranslation("search.title"));
+    box.setPrefixComponent(Icon.SEARCH.draw());
     box.setPlaceholder(getTranslation("search.placeholder"));
     box.setValueChangeMode(ValueChangeMode.LAZY);
     box.setValueChangeTimeout(200);
     box.addValueChangeListener(e -> {
-      if (e.isFromClient()) {
-        UI.getCurrent()
-            .getPage()
-            .getHistory()
-            .replaceState(null, "search?" + QueryParameters.of("q", e.getValue()).getQueryString());
-        agency = null;
-        status = null;
-        ask();
-      }
+      if (!e.isFromClient()) return;
+      agency = null;
+      status = null;
+      askAnew();
     });
     box.setAutofocus(true);
     read.addClassName("read");
@@ -85,8 +88,24 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
 
   @Override
   public void beforeEnter(BeforeEnterEvent event) {
-    box.setValue(event.getLocation().getQueryParameters().getSingleParameter("q").orElse(""));
+    var asked = event.getLocation().getQueryParameters();
+    box.setValue(asked.getSingleParameter("q").orElse(""));
+    agency = asked.getSingleParameter("agency").orElse(null);
+    status = asked.getSingleParameter("status").orElse(null);
     if (isAttached()) ask(); // on a new screen the attaching looks
+  }
+
+  /** The address says what is asked, so that it can be kept or sent on. */
+  private void askAnew() {
+    var asked = new LinkedHashMap<String, String>();
+    asked.put("q", box.getValue());
+    if (agency != null) asked.put("agency", agency);
+    if (status != null) asked.put("status", status);
+    UI.getCurrent()
+        .getPage()
+        .getHistory()
+        .replaceState(null, new Location("search", QueryParameters.simple(asked)));
+    ask();
   }
 
   private void ask() {
@@ -102,12 +121,12 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
             + ". "
             + getTranslation("search.found", found.total()));
     facets.removeAll();
-    facet("search.agency", found.facets().get("agency"), agency, this::agencyName, v -> agency = v);
+    facet("search.agency", found.facets().get("agency"), agency, this::agency, v -> agency = v);
     facet(
         "search.status",
         found.facets().get("status"),
         status,
-        v -> getTranslation("room.status." + v),
+        v -> List.of(new Span(getTranslation("room.status." + v))),
         v -> status = v);
     hits.removeAll();
     for (var hit : found.hits()) hits.add(new HitPanel(hit, () -> {}));
@@ -116,27 +135,41 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
           new Empty(getTranslation("search.nothing", typed), getTranslation("search.nothingHow")));
   }
 
-  private String agencyName(String id) {
-    return people.directory().agency(id).map(a -> a.name().in(getLocale())).orElse(id);
+  private List<? extends Component> agency(String id) {
+    return people
+        .directory()
+        .agency(id)
+        .<List<? extends Component>>map(a ->
+            List.of(new AgencySquare(a, getLocale(), "sm"), new Span(a.name().in(getLocale()))))
+        .orElseGet(() -> List.of(new Span(id)));
   }
 
   private void facet(
       String key,
       @Nullable List<Count> counts,
       @Nullable String chosen,
-      UnaryOperator<String> name,
+      Function<String, List<? extends Component>> name,
       Consumer<@Nullable String> choose) {
     if (counts == null || counts.isEmpty()) return;
     var boxes = new CheckboxGroup<Count>();
     boxes.setAriaLabel(getTranslation(key));
     boxes.setItems(counts);
-    boxes.setItemLabelGenerator(c -> name.apply(c.value()) + "  " + c.count());
+    boxes.setRenderer(
+        new ComponentRenderer<>(c -> {
+          var count = new Span(String.valueOf(c.count()));
+          count.addClassNames("count", "m");
+          var line = new Span();
+          line.addClassName("row");
+          line.add(name.apply(c.value()).toArray(Component[]::new));
+          line.add(count);
+          return line;
+        }));
     counts.stream().filter(c -> c.value().equals(chosen)).forEach(boxes::select);
     boxes.addValueChangeListener(e -> {
       var fresh = new HashSet<>(e.getValue());
       fresh.removeAll(e.getOldValue());
       choose.accept(fresh.stream().findFirst().map(Count::value).orElse(null));
-      ask();
+      askAnew();
     });
     facets.add(new Section(new H2(getTranslation(key)), boxes));
   }

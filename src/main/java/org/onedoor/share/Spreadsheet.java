@@ -2,7 +2,6 @@ package org.onedoor.share;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,7 +9,6 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
-import org.dhatim.fastexcel.reader.ExcelReaderException;
 import org.dhatim.fastexcel.reader.ReadableWorkbook;
 import org.dhatim.fastexcel.reader.ReadingOptions;
 import org.dhatim.fastexcel.reader.Row;
@@ -52,10 +50,9 @@ final class Spreadsheet {
             new ReadableWorkbook(new ByteArrayInputStream(bytes), new ReadingOptions(true, true));
         var rows = book.getFirstSheet().openStream()) {
       return rows.map(Spreadsheet::texts).filter(t -> !t.cells().isEmpty()).toList();
-    } catch (IOException | UncheckedIOException | ExcelReaderException e) {
-      throw new Refused(Refused.Code.UNSUPPORTED, "share.badSheet");
-    } catch (RuntimeException e) { // whatever a made-up file makes the reader stumble over
-      if (e instanceof Refused) throw e;
+    } catch (Refused e) {
+      throw e;
+    } catch (IOException | RuntimeException e) { // whatever a made-up file makes it stumble over
       throw new Refused(Refused.Code.UNSUPPORTED, "share.badSheet");
     }
   }

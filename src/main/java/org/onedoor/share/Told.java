@@ -204,11 +204,9 @@ final class Told {
 
   /** That something happened in a case, without what. */
   Map<String, Object> headline(Entry e, Locale locale) {
-    var whole = new LinkedHashMap<>(entry(e, locale, false));
-    whole.remove("text");
-    whole.remove("data");
-    whole.put("case", Objects.requireNonNull(e.about()));
-    return whole;
+    var told = beginning(e, locale);
+    told.put("case", Objects.requireNonNull(e.about()));
+    return told;
   }
 
   private static boolean hasParticulars(Event event) {
@@ -221,18 +219,24 @@ final class Told {
   }
 
   Map<String, Object> entry(Entry e, Locale locale, boolean open) {
-    var by = people.officer(e.by());
-    return some(
-        "position", e.position(),
-        "at", time(Timeline.at(e)),
-        "by",
-            some(
-                "id", e.by(),
-                "name", timeline.person(e.by(), locale),
-                "agency", by.map(Officer::agency).orElse(null)),
-        "type", Payload.name(e.event()),
-        "text", timeline.say(e, locale),
-        "data", data(e, open));
+    var told = beginning(e, locale);
+    told.put("text", timeline.say(e, locale));
+    told.put("data", data(e, open));
+    return told;
+  }
+
+  private Map<String, Object> beginning(Entry e, Locale locale) {
+    var by =
+        some(
+            "id", e.by(),
+            "name", timeline.person(e.by(), locale),
+            "agency", people.officer(e.by()).map(Officer::agency).orElse(null));
+    return new LinkedHashMap<>(
+        some(
+            "position", e.position(),
+            "at", time(Timeline.at(e)),
+            "by", by,
+            "type", Payload.name(e.event())));
   }
 
   private Map<String, Object> data(Entry entry, boolean open) {

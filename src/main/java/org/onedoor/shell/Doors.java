@@ -2,9 +2,6 @@ package org.onedoor.shell;
 
 import static com.vaadin.flow.spring.security.VaadinSecurityConfigurer.vaadin;
 
-import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import org.onedoor.people.Accounts;
 import org.onedoor.people.People;
@@ -20,6 +17,7 @@ import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer.AuthorizedUrl;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
@@ -55,7 +53,7 @@ class Doors {
             a.requestMatchers("/api/**", "/actuator/health", "/error", Local.PATH)
                 .permitAll()
                 .requestMatchers("/actuator/prometheus")
-                .access((_, asked) -> new AuthorizationDecision(fromHere(asked.getRequest())))
+                .access((_, asked) -> new AuthorizationDecision(Local.fromHere(asked.getRequest())))
                 .anyRequest()
                 .denyAll())
         .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -64,15 +62,6 @@ class Doors {
         .requestCache(c -> c.disable())
         .headers(Doors::strict)
         .build();
-  }
-
-  /** From this machine, and not for somebody else through a proxy on it. */
-  private static boolean fromHere(HttpServletRequest request) {
-    try {
-      return InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
   }
 
   @Bean
@@ -92,7 +81,9 @@ class Doors {
     return http.securityContext(c -> c.securityContextRepository(cookie))
         .addFilterBefore(new OwnPages(), LogoutFilter.class)
         .addFilterBefore(new SlowDown(accounts), UsernamePasswordAuthenticationFilter.class)
-        .with(vaadin(), v -> v.loginView(LoginView.class))
+        // an address of no page reaches the router, which says so; every page asks for its own
+        // right
+        .with(vaadin(), v -> v.loginView(LoginView.class).anyRequest(AuthorizedUrl::authenticated))
         .headers(Doors::strict)
         .build();
   }

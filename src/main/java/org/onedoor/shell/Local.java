@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.List;
@@ -57,13 +58,22 @@ final class Local {
     say.tell(Map.of("t", "exit", "code", code));
   }
 
-  private boolean mine(HttpServletRequest request) throws IOException {
+  private boolean mine(HttpServletRequest request) {
     var key = request.getHeader(KEY);
     return key != null
         && MessageDigest.isEqual(
             key.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8))
-        && (request.getRemoteAddr().equals(request.getLocalAddr())
-            || InetAddress.getByName(request.getRemoteAddr()).isLoopbackAddress());
+        && fromHere(request);
+  }
+
+  /** From this machine, and not for somebody else through a proxy on it. */
+  static boolean fromHere(HttpServletRequest request) {
+    var from = request.getRemoteAddr();
+    try {
+      return from.equals(request.getLocalAddr()) || InetAddress.getByName(from).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   /** One JSON object a line, as it comes. */

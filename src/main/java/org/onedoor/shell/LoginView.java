@@ -25,7 +25,13 @@ public class LoginView extends Main implements BeforeEnterObserver, HasDynamicTi
 
   public LoginView(People people) {
     addClassName("signin");
-    var centre = new H1(people.directory().centre().in(getLocale()));
+    var name = people.directory().centre();
+    var centre = new H1(name.in(getLocale()));
+    var also = new Paragraph(name.in(Words.other(getLocale())));
+    also.getElement().setAttribute("lang", Words.tag(Words.other(getLocale())));
+    also.setVisible(!also.getText().equals(centre.getText()));
+    var forgotten = new Paragraph(getTranslation("shell.forgotten"));
+    forgotten.addClassNames("s", "m");
     form.setAction("login");
     form.setForgotPasswordButtonVisible(false);
     form.setI18n(words());
@@ -38,7 +44,8 @@ public class LoginView extends Main implements BeforeEnterObserver, HasDynamicTi
     var none = new Paragraph(getTranslation("shell.noCentre"));
     none.setVisible(!people.directory().founded());
     form.setVisible(people.directory().founded());
-    var in = new Div(new Brand(), centre, none, form, slow, language);
+    forgotten.setVisible(people.directory().founded());
+    var in = new Div(new Brand(), centre, also, none, form, slow, forgotten, language);
     in.addClassName("in");
     add(in);
   }

@@ -26,8 +26,10 @@ import jakarta.annotation.security.PermitAll;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.onedoor.look.Brand;
 import org.onedoor.look.Face;
 import org.onedoor.look.Icon;
+import org.onedoor.look.Keys;
 import org.onedoor.look.WhileOpen;
 import org.onedoor.people.Administration;
 import org.onedoor.people.Me;
@@ -119,19 +121,16 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     centre.addClassNames("s", "m");
     var both = new Span(name, centre);
     centre.getStyle().setDisplay(Style.Display.BLOCK);
-    var brand = new Div(Icon.DOOR.draw(), both);
+    var brand = new Div(Brand.sign(), both);
     brand.addClassName("brand");
     return brand;
   }
 
   private Component find(Officer officer, CaseSearch search, CaseIndex index) {
-    var key = new Span("Ctrl K");
-    key.getElement().setAttribute("aria-hidden", "true");
-    key.addClassName("m");
     var words = new Span(getTranslation("shell.find"));
     words.addClassName("grow");
     var find = new NativeButton("", e -> new FindDialog(officer, search, index).open());
-    find.add(Icon.SEARCH.draw(), words, key);
+    find.add(Icon.SEARCH.draw(), words, new Keys("Ctrl K"));
     find.addClassName("find");
     find.setId("find");
     find.getElement().setAttribute("aria-label", getTranslation("shell.find"));

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -51,10 +52,14 @@ public final class ReplicaSet implements AutoCloseable {
   private final List<Integer> ports = new ArrayList<>();
   private final List<@Nullable MongoServer> fronts = new ArrayList<>();
   private final Map<String, Document> replies = new ConcurrentHashMap<>();
-  private final Set<Long> watching = ConcurrentHashMap.newKeySet();
+
+  /** How many changes each open change stream was told of. */
+  private final Map<Long, Integer> watching = new ConcurrentHashMap<>();
+
   private final AtomicLong ids = new AtomicLong(1_000);
-  private final Object news = new Object();
-  private long written;
+
+  /** Everything that was written, in order; who adds to it wakes who waits on it. */
+  private final List<Change> changes = new ArrayList<>();
 
   private volatile int primary;
   private volatile int term = 1;
@@ -62,6 +67,8 @@ public final class ReplicaSet implements AutoCloseable {
   private final AtomicInteger toRefuse = new AtomicInteger();
   private final AtomicInteger toDoubt = new AtomicInteger();
   private volatile boolean watched = true;
+
+  private record Change(Object collection, @Nullable Object key) {}
 
   public ReplicaSet() {
     for (var i = 0; i < MEMBERS; i++) {
@@ -224,7 +231,8 @@ public final class ReplicaSet implements AutoCloseable {
       if (WRITES.contains(command)) return write(message, asked);
       if (command.equals("aggregate") && asked.get("pipeline").toString().contains("$changeStream"))
         return watch(asked);
-      if (command.equals("getMore") && watching.contains(asked.get("getMore"))) return news(asked);
+      if (command.equals("getMore") && watching.containsKey(asked.get("getMore")))
+        return news(asked);
       if (command.equals("killCursors")) return ok();
       return store.handleMessage(message);
     }
@@ -235,9 +243,9 @@ public final class ReplicaSet implements AutoCloseable {
       if (known != null) return known;
       if (take(toRefuse)) return error(91, "ShutdownInProgress", "RetryableWriteError");
       var reply = store.handleMessage(message);
-      synchronized (news) {
-        written++;
-        news.notifyAll();
+      synchronized (changes) {
+        changes.addAll(changes(asked));
+        changes.notifyAll();
       }
       if (take(toDoubt))
         reply.append(
@@ -248,6 +256,21 @@ public final class ReplicaSet implements AutoCloseable {
       return reply;
     }
 
+    /** What a write may have changed, by the {@code _id} it names. */
+    private static List<Change> changes(Document asked) {
+      var command = asked.keySet().iterator().next();
+      var what = asked.get(command);
+      for (var list : List.of("documents", "updates", "deletes"))
+        if (asked.get(list) instanceof Collection<?> all)
+          return all.stream()
+              .map(one -> {
+                var named = one instanceof Document d && d.get("q") instanceof Document q ? q : one;
+                return new Change(what, named instanceof Document d ? d.get("_id") : null);
+              })
+              .toList();
+      return List.of(new Change(what, null));
+    }
+
     private static @Nullable String key(Document asked) {
       var number = asked.get("txnNumber");
       return number == null ? null : asked.get("lsid") + "/" + number;
@@ -256,26 +279,36 @@ public final class ReplicaSet implements AutoCloseable {
     private Document watch(Document asked) {
       if (!watched) return error(40_573, "Location40573");
       var id = ids.incrementAndGet();
-      watching.add(id);
+      synchronized (changes) {
+        watching.put(id, changes.size());
+      }
       return cursor(id, asked.get("aggregate"), asked.get("$db"), "firstBatch", List.of());
     }
 
     private Document news(Document asked) {
-      synchronized (news) {
-        var before = written;
+      var id = (Long) asked.get("getMore");
+      var events = new ArrayList<Document>();
+      var until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(NEWS_MILLIS);
+      synchronized (changes) {
         try {
-          if (written == before) news.wait(NEWS_MILLIS);
+          for (var left = NEWS_MILLIS; events.isEmpty() && left > 0; ) {
+            for (var n = watching.get(id); n < changes.size(); watching.put(id, ++n))
+              if (changes.get(n).collection().equals(asked.get("collection")))
+                events.add(event(n, changes.get(n)));
+            if (events.isEmpty()) changes.wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
+          }
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
         }
-        var event = new Document("_id", new Document("_data", "%016x".formatted(written)));
-        return cursor(
-            (Long) asked.get("getMore"),
-            asked.get("collection"),
-            asked.get("$db"),
-            "nextBatch",
-            written == before ? List.of() : List.of(event));
       }
+      return cursor(id, asked.get("collection"), asked.get("$db"), "nextBatch", events);
+    }
+
+    private static Document event(int n, Change change) {
+      var event = new Document("_id", new Document("_data", "%016x".formatted(n)));
+      if (change.key() != null) event.append("documentKey", new Document("_id", change.key()));
+      return event;
     }
 
     private static Document cursor(

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,11 @@ import org.onedoor.desk.CaseListView;
 import org.onedoor.desk.RegisterView;
 import org.onedoor.desk.TodayView;
 import org.onedoor.log.Logs;
+import org.onedoor.people.People;
+import org.onedoor.room.Petition;
 import org.onedoor.room.RoomView;
+import org.onedoor.room.Rooms;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.security.test.context.support.WithMockUser;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -30,6 +35,9 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest
 @ViewPackages(packages = "org.onedoor")
 class ViewsTest extends SpringBrowserlessTest {
+  @Autowired People people;
+  @Autowired Rooms rooms;
+
   @DynamicPropertySource
   static void centre(DynamicPropertyRegistry properties) throws IOException {
     // not a folder of JUnit's: it would be gone before the server is
@@ -95,6 +103,21 @@ class ViewsTest extends SpringBrowserlessTest {
     assertThat(texts()).doesNotContain("Luo Guifang", "2026-0011");
     until(() -> find(H1.class).exists());
     assertThat(texts()).doesNotContain("Luo Guifang", "2026-0011");
+  }
+
+  @Test
+  @WithMockUser("coordinator")
+  void a_closed_room_says_how_it_ended() {
+    var coordinator = people.officer("coordinator").orElseThrow();
+    var leak =
+        new Petition(
+            "Roof", "It drips.", null, "visit", "housing", List.of(), List.of(), null, null, null);
+    var id = rooms.register(coordinator, leak, null).about();
+    rooms.accept(people.officer("housing").orElseThrow(), id, null);
+    rooms.close(coordinator, id, "agreement", "The landlord seals it by Friday.", null);
+    navigate(RoomView.class, Map.of("case", id));
+    until(() -> find(H1.class).exists());
+    assertThat(texts()).contains("How it ended", "The landlord seals it by Friday.");
   }
 
   private String texts() {

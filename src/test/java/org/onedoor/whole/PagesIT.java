@@ -32,8 +32,10 @@ class PagesIT {
           new Place("calendar", "calendar", "main .week"),
           new Place("search", "search?q=%E5%B7%A5%E8%B5%84", ".hit"),
           new Place("room", "cases/2026-0011", "note-editor .cm-content"),
+          new Place("room-closed", "cases/2026-0001", ".room-head h1"),
           new Place("receipt", "cases/2026-0011/receipt", ".receipt"),
           new Place("nothing", "cases/1999-0001", ".empty"),
+          new Place("no-page", "no/such/page", "main .empty h2"),
           new Place("settings-halls", "settings/halls", ".hallc"),
           new Place("settings-kinds", "settings/kinds", "vaadin-grid .level2"),
           new Place("profile", "profile", ".setbody"));

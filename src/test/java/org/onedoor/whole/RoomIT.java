@@ -240,10 +240,13 @@ class RoomIT {
     var twin = labour.context().newPage();
     browsers.go(twin, "cases/2026-0011", "#here");
     var housing = browsers.go(browsers.as("housing"), "cases/2026-0011", "#here");
+    var list = browsers.go(browsers.as("coordinator"), "cases", "vaadin-grid .title");
     until(housing, "document.querySelector('#here').textContent.startsWith('2 ')");
+    until(list, "document.querySelectorAll('vaadin-grid .avs .av').length === 2");
     twin.close();
     labour.close();
     until(housing, "document.querySelector('#here').textContent.startsWith('1 ')");
+    until(list, "document.querySelectorAll('vaadin-grid .avs .av').length === 1");
   }
 
   @Test
