@@ -1,8 +1,10 @@
 package org.onedoor.log;
 
+import java.util.Arrays;
 import java.util.List;
 import org.onedoor.event.Event;
 import org.onedoor.event.Payload;
+import org.onedoor.event.Utf8;
 
 /**
  * A fact made ready by the thread that brings it, so that whoever leads the commit only writes.
@@ -30,10 +32,15 @@ record Draft(Fact fact, String type, Said said, List<Row.Personal> personal, Eve
             payload.event());
     if (draft.event().getClass() != fact.event().getClass())
       throw new IllegalArgumentException(fact.event() + " cannot be read again");
-    var _ =
-        draft.after(
-            Head.EMPTY, 0); // texts that cannot be stored are refused here, not in the crowd
+    draft.mustBeStorable();
     return draft;
+  }
+
+  /** Refuses texts that cannot be stored here, not in the crowd. */
+  private void mustBeStorable() {
+    for (var text : Arrays.asList(fact.stream(), fact.by(), fact.about(), fact.once()))
+      if (text != null) Utf8.bytes(text);
+    for (var p : personal) Utf8.bytes(p.party());
   }
 
   /** Facts that stand together or not at all, made ready. */

@@ -1,7 +1,9 @@
 package org.onedoor.log;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -34,6 +36,9 @@ public interface EventLog extends AutoCloseable {
 
   /** The entry that was appended under this key. */
   Optional<Entry> once(String key);
+
+  /** Those of these keys under which something was appended. */
+  Set<String> done(Collection<String> keys);
 
   /** A snapshot in order of position; close it. */
   Stream<Entry> read(Which which, long after);

@@ -3,8 +3,10 @@ package org.onedoor.log;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -138,6 +140,11 @@ public final class Hub implements AutoCloseable {
 
   public Optional<Entry> once(String key) {
     return log.once(key);
+  }
+
+  /** Those of these keys under which something was appended. */
+  public Set<String> done(Collection<String> keys) {
+    return log.done(keys);
   }
 
   public Stream<Entry> read(Which which, long after) {

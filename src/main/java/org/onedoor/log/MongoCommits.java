@@ -46,6 +46,9 @@ final class MongoCommits implements AutoCloseable {
   /** Touched only by whose turn it is: the head must be looked up before anything is planned. */
   private boolean lost = true;
 
+  /** Touched only by whose turn it is: they were interrupted meanwhile. */
+  private boolean interrupted;
+
   MongoCommits(MongoBase base, MongoRows rows, Tail tail, InstantSource clock) {
     this.base = base;
     this.rows = rows;
@@ -75,7 +78,7 @@ final class MongoCommits implements AutoCloseable {
   }
 
   private void commit(List<Job> jobs) {
-    var interrupted = Thread.interrupted(); // the driver would give up half way
+    interrupted = Thread.interrupted(); // the driver would give up half way
     try {
       if (closed) throw new IllegalStateException("it is closed");
       var until = System.nanoTime() + base.patience.toNanos();
@@ -162,7 +165,7 @@ final class MongoCommits implements AutoCloseable {
         base.entries.insertMany(plan.documents().subList(in, plan.size()));
         return plan.size();
       } catch (MongoException e) {
-        var _ = Thread.interrupted(); // what was begun is seen through
+        interrupted |= Thread.interrupted(); // what was begun is seen through
         if (System.nanoTime() > until) throw e;
       }
       try {
@@ -170,7 +173,7 @@ final class MongoCommits implements AutoCloseable {
         in += there.own();
         if (in == plan.size() || there.other()) return in;
       } catch (MongoException e) {
-        var _ = Thread.interrupted();
+        interrupted |= Thread.interrupted();
         if (System.nanoTime() > until) throw e;
       }
       pause();

@@ -2,8 +2,10 @@ package org.onedoor.log;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -60,6 +62,11 @@ public final class MongoLog implements EventLog, Raw {
   @Override
   public Optional<Entry> once(String key) {
     return MongoBase.reading(() -> rows.once(List.of(key))).stream().map(Row::entry).findFirst();
+  }
+
+  @Override
+  public Set<String> done(Collection<String> keys) {
+    return MongoBase.reading(() -> rows.done(keys));
   }
 
   @Override

@@ -17,9 +17,12 @@ import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
@@ -148,6 +151,13 @@ final class MongoRows {
         .sort(ascending("_id"))
         .limit(FEW)
         .into(new ArrayList<>());
+  }
+
+  Set<String> done(Collection<String> keys) {
+    var done = new HashSet<String>();
+    for (var row : entries.find(in("once", keys)).projection(include("once")))
+      done.add(row.getString("once"));
+    return done;
   }
 
   List<Row> once(List<String> keys) {

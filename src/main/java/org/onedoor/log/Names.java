@@ -24,7 +24,7 @@ final class Names {
   Names(String table) {
     textOf = "SELECT text FROM " + table + " WHERE id = ?";
     numberOf = "SELECT id FROM " + table + " WHERE text = ?";
-    add = "INSERT INTO " + table + "(text) VALUES(?) RETURNING id";
+    add = "INSERT INTO " + table + "(text) VALUES(?) ON CONFLICT DO NOTHING";
   }
 
   /** The text of a number; empty if it was taken from the file, which the chain then tells. */
@@ -41,8 +41,11 @@ final class Names {
   long number(Db db, String text) throws SQLException {
     var number = numbers.getIfPresent(text);
     if (number == null) {
-      number = db.number(numberOf, text);
-      if (number == 0) number = db.number(add, text);
+      // what is not remembered is most often new
+      number =
+          db.update(add, text) > 0
+              ? db.number("SELECT last_insert_rowid()")
+              : db.number(numberOf, text);
       numbers.put(text, number);
     }
     return number;

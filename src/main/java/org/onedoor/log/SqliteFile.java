@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
 
 /** The database file: how it is made and opened, and the few readers kept open. */
 class SqliteFile implements AutoCloseable {
@@ -180,7 +180,9 @@ class SqliteFile implements AutoCloseable {
 
   private Db open() throws SQLException {
     if (made && !Files.exists(path)) throw new SQLException(path + " is gone"); // else it is made
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path.toUri());
+    var settings = new SQLiteConfig();
+    settings.setGetGeneratedKeys(false); // or the driver asks for one after each row
+    Connection connection = settings.createConnection("jdbc:sqlite:" + path.toUri());
     try (var s = connection.createStatement()) {
       for (var pragma : PRAGMAS) s.execute(pragma);
       return new Db(connection);

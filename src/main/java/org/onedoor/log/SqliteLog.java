@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -61,6 +63,11 @@ public final class SqliteLog implements EventLog, Raw {
   @Override
   public Optional<Entry> once(String key) {
     return file.reading(db -> rows.once(db, key)).map(Row::entry);
+  }
+
+  @Override
+  public Set<String> done(Collection<String> keys) {
+    return file.reading(db -> SqliteRows.done(db, keys));
   }
 
   @Override

@@ -2,8 +2,11 @@ package org.onedoor.log;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +75,13 @@ final class SqliteRows {
   /** The first entry with particulars the chain would not see; 0 if there is none. */
   static long oddPersonal(Db db) throws SQLException {
     return db.number(ODD_PERSONAL);
+  }
+
+  static Set<String> done(Db db, Collection<String> keys) throws SQLException {
+    var done = new HashSet<String>();
+    for (var key : keys)
+      if (db.number("SELECT count(*) FROM entry WHERE once = ?", key) > 0) done.add(key);
+    return done;
   }
 
   Optional<Row> once(Db db, String key) throws SQLException {

@@ -3,11 +3,10 @@ package org.onedoor.look;
 import com.vaadin.flow.component.html.Span;
 import java.util.Locale;
 import org.onedoor.event.Event.AgencyAdded;
+import org.onedoor.people.Administration;
 
 /** An agency as a coloured square with its letters; the name is its title and its label. */
 public final class AgencySquare extends Span {
-  private static final int COLOURS = 10;
-
   public AgencySquare(AgencyAdded agency, Locale locale, String... looks) {
     super(agency.letters().in(locale));
     addClassNames("ag", colour(agency.colour()));
@@ -19,6 +18,6 @@ public final class AgencySquare extends Span {
 
   /** The class that sets an agency's colour; from the eleventh on they repeat. */
   public static String colour(int number) {
-    return "a" + (Math.floorMod(number - 1, COLOURS) + 1);
+    return "a" + (Math.floorMod(number - 1, Administration.COLOURS) + 1);
   }
 }

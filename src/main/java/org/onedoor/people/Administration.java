@@ -27,6 +27,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class Administration {
+  /** Colours an agency may have: 1 to this. */
+  public static final int COLOURS = 10;
+
   private final Hub hub;
   private final People people;
   private final SignIns signIns;

@@ -31,7 +31,6 @@ final class Proper {
   private static final Pattern CODE = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,99}");
   private static final Set<String> ROLES =
       Arrays.stream(Role.values()).map(Role::word).collect(Collectors.toUnmodifiableSet());
-  private static final int COLOURS = 10;
   private static final int MOST_SEATS = 1_000;
 
   /** Entries of a list a person keeps; and of the class list. */
@@ -74,8 +73,8 @@ final class Proper {
   }
 
   static AgencyAdded agency(AgencyAdded a) {
-    if (a.colour() < 1 || a.colour() > COLOURS)
-      throw new Refused(BAD_INPUT, "people.badColour", COLOURS).at("colour");
+    if (a.colour() < 1 || a.colour() > Administration.COLOURS)
+      throw new Refused(BAD_INPUT, "people.badColour", Administration.COLOURS).at("colour");
     return new AgencyAdded(
         id(a.id()), label(a.name()), name(a.letters(), "letters", 3), a.colour());
   }

@@ -35,12 +35,14 @@ public final class Batch {
    * @return how many were new
    */
   public int append(List<Told> petitions, String by) {
-    var entries =
-        hub.settleAll(() -> {
-          var fresh = petitions.stream().filter(t -> hub.once(t.once()).isEmpty()).toList();
-          return facts(fresh, by);
-        });
+    var entries = hub.settleAll(() -> facts(fresh(petitions), by));
     return (int) entries.stream().filter(e -> e.event() instanceof Registered).count();
+  }
+
+  /** Those of these that are not there yet. */
+  public List<Told> fresh(List<Told> petitions) {
+    var known = hub.done(petitions.stream().map(Told::once).toList());
+    return petitions.stream().filter(t -> !known.contains(t.once())).toList();
   }
 
   private List<Fact> facts(List<Told> petitions, String by) {

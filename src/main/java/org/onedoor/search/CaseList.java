@@ -1,10 +1,12 @@
 package org.onedoor.search;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.apache.lucene.document.Document;
@@ -12,6 +14,7 @@ import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.Sort;
@@ -31,6 +34,9 @@ import org.springframework.stereotype.Component;
 public final class CaseList {
   /** Nobody reads further: who would is asked to narrow down. */
   public static final int MOST = 30_000;
+
+  /** From here on a place is far: it is found without putting all before it in order. */
+  static final int FAR = 2_000;
 
   private final CaseIndex index;
   private final People people;
@@ -62,14 +68,25 @@ public final class CaseList {
       var all = searcher.count(filtered);
       var lines = new ArrayList<CaseLine>();
       if (from < Math.min(last, all)) {
-        var top =
-            searcher.search(filtered, new TopFieldCollectorManager(sort(query), last, null, 1));
         var stored = searcher.storedFields();
-        for (var i = from; i < top.scoreDocs.length; i++)
-          lines.add(line(stored.document(top.scoreDocs[i].doc)));
+        for (var doc : docs(searcher, filtered, sort(query), from, last, all))
+          lines.add(line(stored.document(doc)));
       }
       return new Part(from, lines, all);
     });
+  }
+
+  /** The documents from one place of a list of so many to another, the end exclusive. */
+  static List<Integer> docs(
+      IndexSearcher searcher, Query query, Sort sort, int from, int to, int all)
+      throws IOException {
+    var by = sort.getSort()[0];
+    if (to > FAR && by.getType() == SortField.Type.LONG) {
+      var missing = by.getMissingValue() instanceof Long l ? l : 0;
+      return FarPlaces.of(searcher, query, by.getField(), by.getReverse(), missing, from, to, all);
+    }
+    var top = searcher.search(query, new TopFieldCollectorManager(sort, to, null, 1));
+    return Arrays.stream(top.scoreDocs).skip(from).map(hit -> hit.doc).toList();
   }
 
   /**
@@ -164,7 +181,7 @@ public final class CaseList {
     return new TermInSetQuery(field, terms);
   }
 
-  private static Sort sort(CaseQuery query) {
+  static Sort sort(CaseQuery query) {
     var down = query.descending();
     var number = new SortField("number", SortField.Type.LONG, true);
     return switch (query.sort()) {

@@ -16,6 +16,7 @@ import jakarta.annotation.security.RolesAllowed;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.onedoor.event.Event.AccountOpened;
 import org.onedoor.look.Face;
@@ -105,11 +106,15 @@ public final class AccountsView extends Div implements HasDynamicTitle {
       heads.add(new NativeTableHeaderCell(getTranslation("settings." + head)));
     rows.add(heads);
     for (var a : people.directory().accounts().values())
-      if ((a.id() + " " + a.name().en() + " " + a.name().zh() + " " + agency(a))
-          .toLowerCase(Locale.ROOT)
-          .contains(sought)) rows.add(row(a));
+      if (words(a).toLowerCase(Locale.ROOT).contains(sought)) rows.add(row(a));
     table.removeAll();
     table.add(rows);
+  }
+
+  /** All by which an account may be looked for. */
+  private String words(Account a) {
+    var zh = Objects.requireNonNullElse(a.name().zh(), "");
+    return String.join(" ", a.id(), a.name().en(), zh, agency(a));
   }
 
   private void open() {

@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event.AgencyAdded;
 import org.onedoor.event.Label;
 import org.onedoor.look.AgencySquare;
+import org.onedoor.people.Administration;
 
 /** An agency's name, letters and colour, to be written down or changed. */
 final class AgencyPanel extends Div implements RowsPanel.Row {
-  private static final int COLOURS = 10;
-
   private final NamePanel name;
   private final TextField letters = new TextField();
   private final TextField letter = new TextField();
@@ -40,10 +39,11 @@ final class AgencyPanel extends Div implements RowsPanel.Row {
     letter.setMaxLength(2);
     letter.getElement().setAttribute("lang", "zh-Hans");
     colour.setLabel(getTranslation("settings.colour"));
-    colour.setItems(IntStream.rangeClosed(1, COLOURS).boxed().toList());
+    colour.setItems(IntStream.rangeClosed(1, Administration.COLOURS).boxed().toList());
     colour.setItemLabelGenerator(c -> getTranslation("settings.colour." + c));
     colour.setRenderer(new ComponentRenderer<>(this::shown));
-    colour.setValue(given == null ? Math.floorMod(next - 1, COLOURS) + 1 : given.colour());
+    colour.setValue(
+        given == null ? Math.floorMod(next - 1, Administration.COLOURS) + 1 : given.colour());
     if (given != null) {
       letters.setValue(given.letters().en());
       letter.setValue(Objects.requireNonNullElse(given.letters().zh(), ""));

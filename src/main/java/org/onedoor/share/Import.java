@@ -21,7 +21,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event.Closed;
 import org.onedoor.event.Event.Registered;
-import org.onedoor.log.Hub;
 import org.onedoor.people.Directory;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
@@ -56,7 +55,6 @@ public final class Import {
           .toFormatter(Locale.ROOT)
           .withResolverStyle(ResolverStyle.STRICT);
 
-  private final Hub hub;
   private final People people;
   private final Batch batch;
 
@@ -72,8 +70,7 @@ public final class Import {
    */
   public record Result(int imported, int known, int rejected, @Nullable String rejects) {}
 
-  public Import(Hub hub, People people, Batch batch) {
-    this.hub = hub;
+  public Import(People people, Batch batch) {
     this.people = people;
     this.batch = batch;
   }
@@ -108,7 +105,7 @@ public final class Import {
       done++;
       try {
         var one = told(file, line, source, directory);
-        if (!seen.add(one.once()) || hub.once(one.once()).isPresent()) known++;
+        if (!seen.add(one.once())) known++;
         else {
           told.add(one);
           length += length(one);
@@ -120,7 +117,9 @@ public final class Import {
           || length > TOGETHER_LONG
           || done % TOGETHER == 0
           || done == file.lines().size()) {
-        if (!told.isEmpty()) imported += dryRun ? told.size() : batch.append(told, by);
+        var fresh = dryRun ? batch.fresh(told).size() : batch.append(told, by);
+        imported += fresh;
+        known += told.size() - fresh;
         told.clear();
         length = 0;
         var soFar = new Result(imported, known, rejects.size(), null);

@@ -150,7 +150,7 @@ final class Work {
     return new Work(
         hub,
         new Tokens(hub, people),
-        new Import(hub, people, new Batch(hub, rooms)),
+        new Import(people, new Batch(hub, rooms)),
         new Export(hub, people, rooms, notes, new Sessions(hub, people, clock), clock),
         say -> {
           try (var made = CaseIndex.of(hub, rooms, people, notes, index)) {

@@ -51,7 +51,7 @@ final class ImportBench {
       people.add(
           new AgencyAdded("centre", new Label("Centre", null), new Label("CE", null), 5), "admin");
       var imports =
-          new Import(hub, people, new Batch(hub, new Rooms(hub, people, InstantSource.system())));
+          new Import(people, new Batch(hub, new Rooms(hub, people, InstantSource.system())));
       bring(imports, file, "warm");
       start = System.nanoTime();
       bring(imports, file, "one");

@@ -332,6 +332,7 @@ abstract class EventLogContract {
         .isEqualTo(first);
     assertThat(log.once("clerk:k1")).contains(first);
     assertThat(log.once("clerk:k2")).isEmpty();
+    assertThat(log.done(List.of("clerk:k2", "clerk:k1", "clerk:k"))).containsExactly("clerk:k1");
     assertThat(log.head().position()).isEqualTo(1);
     reopen();
     assertSame(List.of(log.append(fact)), List.of(first));
