@@ -97,7 +97,7 @@ class Doors {
     headers
         .cacheControl(c -> c.disable())
         .addHeaderWriter(new StaticHeadersWriter(HttpHeaders.CACHE_CONTROL, "no-store"))
-        .contentSecurityPolicy(c -> c.policyDirectives(PagePolicy.NOTHING))
+        .contentSecurityPolicy(c -> c.policyDirectives(PagePolicy.otherwise()))
         .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN))
         .permissionsPolicyHeader(p -> p.policy(PERMISSIONS))
         .crossOriginOpenerPolicy(c -> c.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))

@@ -10,6 +10,7 @@ import org.onedoor.people.Secret;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
+import org.springframework.util.ClassUtils;
 
 /**
  * What a browser lets our pages do: run the scripts this answer vouches for by a word used once,
@@ -23,11 +24,10 @@ import org.springframework.stereotype.Component;
 class PagePolicy implements VaadinServiceInitListener {
   static final String HEADER = "Content-Security-Policy";
 
-  /** For whatever is no page. A page replaces it. */
-  static final String NOTHING =
+  private static final String NOTHING =
       "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-  /** The development server writes scripts and styles of its own into a page. */
+  /** The development server writes its own scripts and styles into pages, and has pages itself. */
   private static final String DEVELOPMENT =
       "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
@@ -60,6 +60,13 @@ class PagePolicy implements VaadinServiceInitListener {
         };
       })(document.currentScript.nonce);
       """;
+
+  /** For whatever is no page. A page replaces it. */
+  static String otherwise() {
+    var developing =
+        ClassUtils.isPresent("com.vaadin.base.devserver.DevModeHandlerManagerImpl", null);
+    return developing ? DEVELOPMENT : NOTHING;
+  }
 
   @Override
   public void serviceInit(ServiceInitEvent init) {
