@@ -96,9 +96,10 @@ final class WeekPanel extends Div {
     var begins = block.from().toLocalDate().equals(day) ? CLOCK.format(block.from()) : "00:00";
     var ends = block.to().toLocalDate().equals(day) ? CLOCK.format(block.to()) : "24:00";
     var time = begins + "–" + ends;
-    var entry = new Div(part("at", time), part("kind", block.reason()));
+    var why = getTranslation("schedule.blockedFor", block.reason());
+    var entry = new Div(part("at", time), part("kind", why));
     entry.addClassNames("se", "blocked");
-    entry.setTitle(getTranslation("schedule.blockedOn", time, block.reason()));
+    entry.setTitle(why);
     return entry;
   }
 

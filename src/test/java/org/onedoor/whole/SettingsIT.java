@@ -207,6 +207,11 @@ class SettingsIT {
           .isVisible();
       assertThat(page.locator("vaadin-dialog")).hasCount(0);
       look(browsers, page, "halls");
+      var week = page.context().newPage();
+      browsers.go(week, "calendar?week=2027-W09", ".week .se.blocked");
+      assertThat(week.locator("td .se.blocked")).hasText("09:00–12:00Blocked: Painters");
+      look(browsers, week, "blocked");
+      week.close();
       var answer = book(coordinator, id, "2027-03-01T10:00:00+08:00", "2027-03-01T11:00:00+08:00");
       assertThat(answer.said()).isEqualTo("409 CONFLICT hall");
       assertThat(answer.json().path("detail").asString()).contains("blocked until 12:00: Painters");
