@@ -40,7 +40,7 @@ public final class RegisterView extends Div implements HasDynamicTitle {
   private final People people;
   private final Rooms rooms;
   private final Drafts drafts;
-  private final PetitionForm form;
+  private final PetitionPanel form;
   private final EarlierPanel earlier;
   private final Span kept = new Span();
   private final Reading keeping = new Reading();
@@ -57,7 +57,7 @@ public final class RegisterView extends Div implements HasDynamicTitle {
     this.people = people;
     this.rooms = rooms;
     this.drafts = drafts;
-    form = new PetitionForm(people, this::changed);
+    form = new PetitionPanel(people, this::changed);
     earlier = new EarlierPanel(who, search);
     var day = new Span(Times.day(LocalDate.ofInstant(clock.instant(), people.zone()), getLocale()));
     day.addClassName("m");

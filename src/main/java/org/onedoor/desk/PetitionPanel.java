@@ -24,7 +24,7 @@ import org.onedoor.room.Intake;
 import org.onedoor.room.Petition;
 
 /** What is written down when somebody comes: the person's own words first. */
-final class PetitionForm extends Div {
+final class PetitionPanel extends Div {
   private final People people;
   private final Consumer<Boolean> changed;
   private final TextArea words = new TextArea();
@@ -42,7 +42,7 @@ final class PetitionForm extends Div {
    *
    * @param changed told whenever something was entered, and whether it was words or names
    */
-  PetitionForm(People people, Consumer<Boolean> changed) {
+  PetitionPanel(People people, Consumer<Boolean> changed) {
     this.people = people;
     this.changed = changed;
     words.setId("words");
