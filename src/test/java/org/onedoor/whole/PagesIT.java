@@ -86,8 +86,9 @@ class PagesIT {
       browsers.go(page, place.path(), place.until());
       quiet(page);
       browsers.picture(page, place.name() + "-" + looks.name());
-      // what a machine can find wrong does not hang on the language
-      if (looks.language().equals("en-US")) browsers.assertAccessible(page, place.name());
+      // what a machine can find wrong does not hang on the language, nor dark colours on the width
+      if (looks.language().equals("en-US") && (!looks.dark() || looks.width() == 1440))
+        browsers.assertAccessible(page, place.name());
       assertThat(cutOff(page)).as(place.name() + " " + looks.name()).isEmpty();
       assertThat((String) page.evaluate("document.documentElement.lang"))
           .startsWith(looks.language().substring(0, 2));
