@@ -2,7 +2,6 @@ package org.onedoor.desk;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.grid.GridSortOrder;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
@@ -16,8 +15,6 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
-import com.vaadin.flow.router.Location;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.signals.Signal;
 import jakarta.annotation.security.PermitAll;
@@ -31,6 +28,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.desk.CaseRows.Row;
+import org.onedoor.look.Address;
 import org.onedoor.look.Empty;
 import org.onedoor.look.Icon;
 import org.onedoor.look.WhileOpen;
@@ -51,6 +49,8 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
 
   private static final List<String> STATUSES =
       List.of("open", "registered", "accepted", "declined", "closed");
+
+  private static final List<String> DUES = List.of("late", "week");
 
   /** In an address: of any status, where saying nothing at all means what is open. */
   private static final String ALL = "all";
@@ -137,7 +137,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
     words.setWidth("300px");
     words.addValueChangeListener(e -> changed());
     choices(status, "desk.anyStatus", STATUSES, v -> "room.status." + v);
-    choices(due, "desk.anyDue", List.of("late", "week"), v -> "desk.due." + v);
+    choices(due, "desk.anyDue", DUES, v -> "desk.due." + v);
     agency.setItems(
         Stream.concat(Stream.of(ANY), people.directory().agencies().keySet().stream()).toList());
     agency.setItemLabelGenerator(
@@ -205,7 +205,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
     words.setValue(asked.getSingleParameter("q").orElse(""));
     status.setValue(
         known(plain ? "open" : asked.getSingleParameter("status").orElse(null), STATUSES));
-    due.setValue(known(asked.getSingleParameter("due").orElse(null), List.of("late", "week")));
+    due.setValue(known(asked.getSingleParameter("due").orElse(null), DUES));
     agency.setValue(
         known(
             asked.getSingleParameter("agency").orElse(null),
@@ -232,10 +232,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
     put(asked, "status", ANY.equals(status.getValue()) ? ALL : status.getValue());
     put(asked, "agency", agency.getValue());
     put(asked, "due", due.getValue());
-    UI.getCurrent()
-        .getPage()
-        .getHistory()
-        .replaceState(null, new Location("cases", QueryParameters.simple(asked)));
+    Address.says("cases", asked);
     ask();
   }
 

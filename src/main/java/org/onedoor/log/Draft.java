@@ -38,7 +38,7 @@ record Draft(Fact fact, String type, Said said, List<Row.Personal> personal, Eve
 
   /** Refuses texts that cannot be stored here, not in the crowd. */
   private void mustBeStorable() {
-    for (var text : Arrays.asList(fact.stream(), fact.by(), fact.about(), fact.once()))
+    for (var text : Arrays.asList(fact.stream(), fact.by(), fact.about(), fact.once(), type))
       if (text != null) Utf8.bytes(text);
     for (var p : personal) Utf8.bytes(p.party());
   }

@@ -27,13 +27,14 @@ public enum Icon {
     this.shape = shape;
   }
 
-  /**
-   * Inside an element of its own: what Vaadin sets on an element itself it sets in small letters.
-   */
   public Html draw() {
+    return drawing("i", 20, shape);
+  }
+
+  /** Inside an element of its own: what Vaadin sets on an element it sets in small letters. */
+  static Html drawing(String look, int units, String shape) {
     return new Html(
-        "<i class=\"ic\" aria-hidden=\"true\"><svg class=\"i\" viewBox=\"0 0 20 20\">"
-            + shape
-            + "</svg></i>");
+        "<i class=\"ic\" aria-hidden=\"true\"><svg class=\"%s\" viewBox=\"0 0 %d %d\">%s</svg></i>"
+            .formatted(look, units, units, shape));
   }
 }

@@ -8,7 +8,6 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.popover.Popover;
-import com.vaadin.flow.dom.Style;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ import org.onedoor.look.AgencySquare;
 import org.onedoor.look.Bilingual;
 import org.onedoor.look.Face;
 import org.onedoor.look.Icon;
+import org.onedoor.look.Small;
 import org.onedoor.look.Times;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
@@ -186,7 +186,7 @@ final class HeadPanel extends Div {
         new Span(
             agency.name().in(getLocale()) + (leads ? ", " + getTranslation("room.leads") : ""));
     var small =
-        new Span(
+        new Small(
             in > 0
                 ? getTranslation("room.inRoom", in)
                 : left.map(at ->
@@ -194,9 +194,7 @@ final class HeadPanel extends Div {
                             "room.leftAt",
                             DateTimeFormatter.ofPattern("HH:mm").format(at.atZone(people.zone()))))
                     .orElseGet(() -> getTranslation("room.notCome")));
-    small.addClassNames("s", "m");
     var words = new Div(name, small);
-    small.getStyle().setDisplay(Style.Display.BLOCK);
     var seat = new Div(new AgencySquare(agency, getLocale(), look), words);
     seat.addClassName("t");
     seat.getElement().setAttribute("role", "listitem");

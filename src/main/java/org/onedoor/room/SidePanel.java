@@ -11,7 +11,6 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
-import com.vaadin.flow.dom.Style;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -26,6 +25,7 @@ import org.onedoor.look.Bilingual;
 import org.onedoor.look.Icon;
 import org.onedoor.look.Notice;
 import org.onedoor.look.Reading;
+import org.onedoor.look.Small;
 import org.onedoor.look.Times;
 import org.onedoor.people.Masked;
 import org.onedoor.people.Officer;
@@ -160,10 +160,7 @@ final class SidePanel extends Div {
   }
 
   private static Component line(Icon icon, Component first, String second) {
-    var small = new Span(second);
-    small.addClassNames("s", "m");
-    small.getStyle().setDisplay(Style.Display.BLOCK);
-    var line = new Div(icon.draw(), new Div(first, small));
+    var line = new Div(icon.draw(), new Div(first, new Small(second)));
     line.addClassName("li");
     return line;
   }

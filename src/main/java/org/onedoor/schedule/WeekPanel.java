@@ -11,13 +11,13 @@ import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.dom.Style.Display;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.function.Consumer;
 import org.onedoor.event.Event.HallAdded;
 import org.onedoor.look.AgencySquare;
+import org.onedoor.look.Small;
 import org.onedoor.look.Times;
 import org.onedoor.people.Directory;
 import org.onedoor.schedule.Calendar.Block;
@@ -55,7 +55,7 @@ final class WeekPanel extends Div {
     for (var day : week.days()) {
       var cell = new NativeTableHeaderCell(Times.day(day, getLocale()));
       if (today(day)) cell.getElement().setAttribute("aria-current", "date");
-      cell.add(small(getTranslation("schedule.sessionsOn", week.sessions(day))));
+      cell.add(new Small(getTranslation("schedule.sessionsOn", week.sessions(day))));
       heads.add(cell);
     }
     table.add(heads);
@@ -70,7 +70,7 @@ final class WeekPanel extends Div {
   private Component row(HallAdded hall) {
     var row = new NativeTableRow();
     var name = new NativeTableHeaderCell(hall.name().in(getLocale()));
-    name.add(small(about(hall)));
+    name.add(new Small(about(hall)));
     row.add(name);
     for (var day : week.days()) {
       var cell = new NativeTableCell();
@@ -82,13 +82,6 @@ final class WeekPanel extends Div {
       row.add(cell);
     }
     return row;
-  }
-
-  private static Span small(String text) {
-    var small = new Span(text);
-    small.addClassNames("s", "m");
-    small.getStyle().setDisplay(Display.BLOCK);
-    return small;
   }
 
   /** Why and when a hall cannot be booked on a day. */

@@ -55,7 +55,6 @@ public final class CaseIndex implements AutoCloseable {
   private final Following listening;
   private final Thread worker;
   private final Dirt dirt;
-
   private final Shown shown;
 
   /** Something was erased at this position, and its words may stand in old segments still. */

@@ -57,9 +57,8 @@ final class FarPlaces extends IntroSelector {
           private final FarPlaces places = new FarPlaces(all);
 
           @Override
-          public Collecting newCollector() {
-            return places
-            .new Collecting(field, down, missing); // one: the index is asked in one thread
+          public Collecting newCollector() { // one: the index is asked in one thread
+            return places.new Collecting(field, down, missing);
           }
 
           @Override

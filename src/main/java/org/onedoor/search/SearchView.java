@@ -1,7 +1,5 @@
 package org.onedoor.search;
 
-import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.checkbox.CheckboxGroup;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
@@ -15,16 +13,15 @@ import com.vaadin.flow.data.value.ValueChangeMode;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
-import com.vaadin.flow.router.Location;
-import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.PermitAll;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.onedoor.look.Address;
 import org.onedoor.look.AgencySquare;
 import org.onedoor.look.Empty;
 import org.onedoor.look.Icon;
@@ -95,16 +92,12 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
     if (isAttached()) ask(); // on a new screen the attaching looks
   }
 
-  /** The address says what is asked, so that it can be kept or sent on. */
   private void askAnew() {
     var asked = new LinkedHashMap<String, String>();
     asked.put("q", box.getValue());
     if (agency != null) asked.put("agency", agency);
     if (status != null) asked.put("status", status);
-    UI.getCurrent()
-        .getPage()
-        .getHistory()
-        .replaceState(null, new Location("search", QueryParameters.simple(asked)));
+    Address.says("search", asked);
     ask();
   }
 
@@ -126,7 +119,7 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
         "search.status",
         found.facets().get("status"),
         status,
-        v -> List.of(new Span(getTranslation("room.status." + v))),
+        (line, v) -> line.add(new Span(getTranslation("room.status." + v))),
         v -> status = v);
     hits.removeAll();
     for (var hit : found.hits()) hits.add(new HitPanel(hit, () -> {}));
@@ -135,20 +128,17 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
           new Empty(getTranslation("search.nothing", typed), getTranslation("search.nothingHow")));
   }
 
-  private List<? extends Component> agency(String id) {
-    return people
-        .directory()
-        .agency(id)
-        .<List<? extends Component>>map(a ->
-            List.of(new AgencySquare(a, getLocale(), "sm"), new Span(a.name().in(getLocale()))))
-        .orElseGet(() -> List.of(new Span(id)));
+  private void agency(Span line, String id) {
+    var agency = people.directory().agency(id);
+    agency.ifPresent(a -> line.add(new AgencySquare(a, getLocale(), "sm")));
+    line.add(new Span(agency.map(a -> a.name().in(getLocale())).orElse(id)));
   }
 
   private void facet(
       String key,
       @Nullable List<Count> counts,
       @Nullable String chosen,
-      Function<String, List<? extends Component>> name,
+      BiConsumer<Span, String> name,
       Consumer<@Nullable String> choose) {
     if (counts == null || counts.isEmpty()) return;
     var boxes = new CheckboxGroup<Count>();
@@ -160,7 +150,7 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
           count.addClassNames("count", "m");
           var line = new Span();
           line.addClassName("row");
-          line.add(name.apply(c.value()).toArray(Component[]::new));
+          name.accept(line, c.value());
           line.add(count);
           return line;
         }));

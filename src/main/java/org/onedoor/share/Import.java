@@ -117,9 +117,11 @@ public final class Import {
           || length > TOGETHER_LONG
           || done % TOGETHER == 0
           || done == file.lines().size()) {
-        var fresh = dryRun ? batch.fresh(told).size() : batch.append(told, by);
-        imported += fresh;
-        known += told.size() - fresh;
+        if (!told.isEmpty()) {
+          var fresh = dryRun ? batch.fresh(told).size() : batch.append(told, by);
+          imported += fresh;
+          known += told.size() - fresh;
+        }
         told.clear();
         length = 0;
         var soFar = new Result(imported, known, rejects.size(), null);

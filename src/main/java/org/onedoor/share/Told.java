@@ -231,12 +231,11 @@ final class Told {
             "id", e.by(),
             "name", timeline.person(e.by(), locale),
             "agency", people.officer(e.by()).map(Officer::agency).orElse(null));
-    return new LinkedHashMap<>(
-        some(
-            "position", e.position(),
-            "at", time(Timeline.at(e)),
-            "by", by,
-            "type", Payload.name(e.event())));
+    return some(
+        "position", e.position(),
+        "at", time(Timeline.at(e)),
+        "by", by,
+        "type", Payload.name(e.event()));
   }
 
   private Map<String, Object> data(Entry entry, boolean open) {

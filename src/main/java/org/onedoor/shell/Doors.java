@@ -81,8 +81,7 @@ class Doors {
     return http.securityContext(c -> c.securityContextRepository(cookie))
         .addFilterBefore(new OwnPages(), LogoutFilter.class)
         .addFilterBefore(new SlowDown(accounts), UsernamePasswordAuthenticationFilter.class)
-        // an address of no page reaches the router, which says so; every page asks for its own
-        // right
+        // an address of no page reaches the router, which says so; pages name their own rights
         .with(vaadin(), v -> v.loginView(LoginView.class).anyRequest(AuthorizedUrl::authenticated))
         .headers(Doors::strict)
         .build();

@@ -25,10 +25,12 @@ public class LoginView extends Main implements BeforeEnterObserver, HasDynamicTi
 
   public LoginView(People people) {
     addClassName("signin");
+    var founded = people.directory().founded();
+    var other = Words.other(getLocale());
     var name = people.directory().centre();
     var centre = new H1(name.in(getLocale()));
-    var also = new Paragraph(name.in(Words.other(getLocale())));
-    also.getElement().setAttribute("lang", Words.tag(Words.other(getLocale())));
+    var also = new Paragraph(name.in(other));
+    also.getElement().setAttribute("lang", Words.tag(other));
     also.setVisible(!also.getText().equals(centre.getText()));
     var forgotten = new Paragraph(getTranslation("shell.forgotten"));
     forgotten.addClassNames("s", "m");
@@ -37,14 +39,13 @@ public class LoginView extends Main implements BeforeEnterObserver, HasDynamicTi
     form.setI18n(words());
     slow.addClassNames("err");
     slow.getElement().setAttribute("role", "alert");
-    var other = Words.other(getLocale());
     var language = new NativeButton(Words.called(other), e -> Language.choose(other));
     language.getElement().setAttribute("lang", Words.tag(other));
     language.addClassNames("linkish", "lang");
     var none = new Paragraph(getTranslation("shell.noCentre"));
-    none.setVisible(!people.directory().founded());
-    form.setVisible(people.directory().founded());
-    forgotten.setVisible(people.directory().founded());
+    none.setVisible(!founded);
+    form.setVisible(founded);
+    forgotten.setVisible(founded);
     var in = new Div(new Brand(), centre, also, none, form, slow, forgotten, language);
     in.addClassName("in");
     add(in);

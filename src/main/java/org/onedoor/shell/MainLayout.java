@@ -15,7 +15,6 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.page.ColorScheme;
-import com.vaadin.flow.dom.Style;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
@@ -30,6 +29,7 @@ import org.onedoor.look.Brand;
 import org.onedoor.look.Face;
 import org.onedoor.look.Icon;
 import org.onedoor.look.Keys;
+import org.onedoor.look.Small;
 import org.onedoor.look.WhileOpen;
 import org.onedoor.people.Administration;
 import org.onedoor.people.Me;
@@ -117,10 +117,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
   private Component brand(People people) {
     var name = new Span();
     name.getElement().setProperty("innerHTML", "<b>OneDoor</b>");
-    var centre = new Span(people.directory().centre().in(getLocale()));
-    centre.addClassNames("s", "m");
-    var both = new Span(name, centre);
-    centre.getStyle().setDisplay(Style.Display.BLOCK);
+    var both = new Span(name, new Small(people.directory().centre().in(getLocale())));
     var brand = new Div(Brand.sign(), both);
     brand.addClassName("brand");
     return brand;
@@ -166,9 +163,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
             .map(r -> "people.role." + r.word())
             .orElseThrow();
     var agency = people.directory().agency(officer.agency()).map(a -> a.name().in(getLocale()));
-    var second = new Span(getTranslation(role) + agency.map(a -> ", " + a).orElse(""));
-    second.addClassNames("s", "m");
-    second.getStyle().setDisplay(Style.Display.BLOCK);
+    var second = new Small(getTranslation(role) + agency.map(a -> ", " + a).orElse(""));
     var name = new Span(new Span(officer.name().in(getLocale())), second);
     name.addClassName("grow");
     var other = Words.other(getLocale());

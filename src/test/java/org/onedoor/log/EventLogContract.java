@@ -160,6 +160,7 @@ abstract class EventLogContract {
             new Fact(CASE, 0, contact("a"), half),
             new Fact(CASE, 0, contact("a"), "clerk", half),
             new Fact("calendar", 0, new SessionCancelled("s", half, "ill"), "clerk"),
+            new Fact(CASE, 0, new Unknown(half, "{}"), "clerk"),
             new Fact(CASE, 0, new Unknown("x", half), "clerk"));
     for (var fact : bad)
       assertThatThrownBy(() -> log.append(fact)).isInstanceOf(IllegalArgumentException.class);
