@@ -9,7 +9,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.vaadin.flow.router.HasErrorParameter;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.spring.annotation.EnableVaadin;
 import java.util.Arrays;
+import org.onedoor.shell.OneDoor;
 
 /** The architecture: one rule per arrow. Read downwards, each package knows only those above it. */
 @AnalyzeClasses(packages = "org.onedoor", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -89,6 +93,16 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.vaadin..");
+
+  @ArchTest
+  static final ArchRule pages_lie_where_they_are_looked_for =
+      classes()
+          .that()
+          .areAnnotatedWith(Route.class)
+          .or()
+          .implement(HasErrorParameter.class)
+          .should()
+          .resideInAnyPackage(OneDoor.class.getAnnotation(EnableVaadin.class).value());
 
   @ArchTest
   static final ArchRule json_is_jackson_3 =

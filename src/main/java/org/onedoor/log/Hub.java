@@ -1,8 +1,10 @@
 package org.onedoor.log;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -28,19 +30,12 @@ import org.springframework.stereotype.Component;
  * itself.
  */
 @Component
-public final class Hub implements AutoCloseable {
+public final class Hub implements AutoCloseable, MeterBinder {
   /** Tries side by side with others before asking for a moment alone. */
   private static final int TOGETHER = 3;
 
   /** Tries in all before giving up: alone only another process can still be faster. */
   private static final int TRIES = 16;
-
-  /** From the append to the moment it is durable and folded here. */
-  private static final Timer APPENDS =
-      Timer.builder("onedoor.append")
-          .description("Until a fact is durable and known here")
-          .publishPercentiles(0.5, 0.99)
-          .register(Metrics.globalRegistry);
 
   private final EventLog log;
   private final List<Consumer<Entry>> folds = new CopyOnWriteArrayList<>();
@@ -48,6 +43,7 @@ public final class Hub implements AutoCloseable {
   private final ReentrantReadWriteLock settling = new ReentrantReadWriteLock(true);
   private final Object step = new Object();
   private final Following following;
+  private volatile Timer appends = appends(new CompositeMeterRegistry()); // nobody's yet
   private long folded;
   private boolean closed;
 
@@ -55,9 +51,21 @@ public final class Hub implements AutoCloseable {
     this.log = log;
     folded = log.head().position();
     following = log.follow(folded, this::take);
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
     Gauge.builder("onedoor.follow.lag", this, Hub::lag)
         .description("Facts in the log that this server does not know yet")
-        .register(Metrics.globalRegistry);
+        .register(registry);
+    appends = appends(registry);
+  }
+
+  private static Timer appends(MeterRegistry registry) {
+    return Timer.builder("onedoor.append")
+        .description("Until a fact is durable and known here")
+        .publishPercentiles(0.5, 0.99)
+        .register(registry);
   }
 
   private double lag() {
@@ -74,7 +82,7 @@ public final class Hub implements AutoCloseable {
     var begun = System.nanoTime();
     var entries = log.append(facts);
     await(entries.getLast().position());
-    APPENDS.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+    appends.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
     return entries;
   }
 

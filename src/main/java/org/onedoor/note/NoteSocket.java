@@ -1,7 +1,8 @@
 package org.onedoor.note;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
  * in and tells them when their right ends.
  */
 @Component
-final class NoteSocket extends SocketDoor<Typist> {
+final class NoteSocket extends SocketDoor<Typist> implements MeterBinder {
   private static final int NO_SUCH_NOTE = 4404;
   private static final int ELSEWHERE = 4410;
 
@@ -47,12 +48,16 @@ final class NoteSocket extends SocketDoor<Typist> {
     this.people = people;
     this.cards = cards;
     signs = hub.signs();
-    Gauge.builder("onedoor.typists", this, sockets -> sockets.ends().size())
-        .description("Open editors at this server")
-        .register(Metrics.globalRegistry);
     var _ = signs.watch(this::elsewhere);
     var _ = hub.listen("note-rights", this::rights, this::checkAll);
     var _ = people.watch(this::checkAll); // an account may have lost its roles
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder("onedoor.typists", this, sockets -> sockets.ends().size())
+        .description("Open editors at this server")
+        .register(registry);
   }
 
   private void checkAll() {

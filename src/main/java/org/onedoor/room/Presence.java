@@ -1,7 +1,8 @@
 package org.onedoor.room;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ import org.springframework.stereotype.Component;
  * minutes.
  */
 @Component
-public final class Presence implements AutoCloseable {
+public final class Presence implements AutoCloseable, MeterBinder {
   /** A reload closes its socket and is back within a second; only then somebody is gone. */
   private static final long GRACE_MILLIS = 1_200;
 
@@ -50,9 +51,6 @@ public final class Presence implements AutoCloseable {
   public Presence(Hub hub, InstantSource clock) {
     this.clock = clock;
     signs = hub.signs();
-    Gauge.builder("onedoor.rooms.open", this, Presence::rooms)
-        .description("Rooms in which somebody is at this server")
-        .register(Metrics.globalRegistry);
     var _ =
         signs.watch(place -> {
           if (place.startsWith(SIGN)) change(place.substring(SIGN.length()), false, _ -> {});
@@ -69,6 +67,13 @@ public final class Presence implements AutoCloseable {
             signs.give(SIGN + caseId, officer, "");
         });
     return () -> later.schedule(() -> leave(caseId, officer), GRACE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder("onedoor.rooms.open", this, Presence::rooms)
+        .description("Rooms in which somebody is at this server")
+        .register(registry);
   }
 
   private double rooms() {

@@ -1,7 +1,8 @@
 package org.onedoor.search;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ import org.springframework.stereotype.Component;
  * leaves them out.
  */
 @Component
-public final class CaseIndex implements AutoCloseable {
+public final class CaseIndex implements AutoCloseable, MeterBinder {
   /** Raised when documents change their shape; an older index is made anew. */
   private static final String FORMAT = "6";
 
@@ -43,6 +44,9 @@ public final class CaseIndex implements AutoCloseable {
 
   /** How often a rebuild tells how far it is. */
   private static final Duration STEP = Duration.ofMillis(200);
+
+  /** How long a closing waits for what is being written. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private static final System.Logger LOG = System.getLogger("onedoor.index");
 
@@ -79,15 +83,19 @@ public final class CaseIndex implements AutoCloseable {
     hub.fold(this::hear);
     narrowed.since(hub, indexed());
     listening = hub.listen("index", dirt::hear, dirt::missed);
-    Gauge.builder("onedoor.index.lag", this, i -> Math.max(0, hub.folded() - i.indexed()))
-        .description("Facts that cannot be found yet")
-        .register(Metrics.globalRegistry);
     worker = Thread.ofPlatform().daemon().name("index").start(this::work);
   }
 
   /** An index of this folder without the rest of a server; close it. */
   public static CaseIndex of(Hub hub, Rooms rooms, People people, Notes notes, Path folder) {
     return new CaseIndex(hub, new CaseDocument(rooms, people, notes), folder);
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder("onedoor.index.lag", this, i -> Math.max(0, hub.folded() - i.indexed()))
+        .description("Facts that cannot be found yet")
+        .register(registry);
   }
 
   /** How far the index on the disk goes; one of another shape or of another log is dropped. */
@@ -166,6 +174,7 @@ public final class CaseIndex implements AutoCloseable {
         dirt.missed();
       }
     }
+    committing.join(); // or files are closed under it
   }
 
   private void catchUp() throws IOException {
@@ -297,7 +306,7 @@ public final class CaseIndex implements AutoCloseable {
     listening.close();
     dirt.missed(); // wakes it; an interrupt would close files under it
     try {
-      worker.join(5_000);
+      if (!worker.join(PATIENCE)) return; // still at work: what is committed is enough to go on
       commit();
       searchers.close();
       writer.close();

@@ -71,7 +71,8 @@ final class Launch {
         (ApplicationListener<ApplicationReadyEvent>)
             ready -> answer(ready.getApplicationContext(), call, demo));
     try {
-      app.run(args);
+      var context = app.run(args);
+      if (Boolean.getBoolean(Rehearsal.ASKED)) return rehearsed(context, call);
     } catch (PortInUseException e) {
       ERR.println(
           "Port " + e.getPort() + " is taken by another program. Name another with --port.");
@@ -99,9 +100,26 @@ final class Launch {
     return true;
   }
 
-  private static void answer(ApplicationContext context, Call call, boolean demo) {
+  private static int rehearsed(ApplicationContext context, Call call) {
+    try {
+      Rehearsal.at("http://" + address(call) + ":" + port(context) + "/");
+      return DONE;
+    } catch (IOException e) {
+      ERR.println(e.getMessage());
+      return FAILED;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return FAILED;
+    }
+  }
+
+  private static int port(ApplicationContext context) {
     var server = ((WebServerApplicationContext) context).getWebServer();
-    var port = server == null ? 0 : server.getPort();
+    return server == null ? 0 : server.getPort();
+  }
+
+  private static void answer(ApplicationContext context, Call call, boolean demo) {
+    var port = port(context);
     writeKey(call.data(), address(call) + ":" + port, context.getBean(Local.class).secret());
     OUT.println(
         "OneDoor answers at http://" + url(call.option("host", "127.0.0.1")) + ":" + port + "/");

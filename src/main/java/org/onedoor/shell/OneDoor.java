@@ -13,7 +13,14 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** The server. How it is started, and with what, is {@link Launch}'s. */
 @SpringBootApplication(scanBasePackages = "org.onedoor")
-@EnableVaadin("org.onedoor") // routes are looked for here, not only beside this class
+@EnableVaadin({ // where pages are looked for at each start; nothing else is read for it
+  "org.onedoor.desk",
+  "org.onedoor.room",
+  "org.onedoor.schedule",
+  "org.onedoor.search",
+  "org.onedoor.settings",
+  "org.onedoor.shell"
+})
 @Push
 @StyleSheet(Aura.STYLESHEET)
 @CssImport("./theme/theme.css")

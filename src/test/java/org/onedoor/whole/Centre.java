@@ -121,8 +121,15 @@ public final class Centre implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
+    var program = Path.of(System.getProperty("onedoor.program"));
     command.addAll(
-        List.of("-Dsun.stdout.encoding=UTF-8", "-jar", System.getProperty("onedoor.jar")));
+        List.of(
+            "-Dspring.aot.enabled=true",
+            "-Dsun.stdout.encoding=UTF-8",
+            "-XX:AOTMode=on", // or one that cannot be used would only be slow
+            "-XX:AOTCache=" + program.resolve("onedoor.aot"),
+            "-jar",
+            program.resolve("onedoor.jar").toString()));
     command.addAll(List.of(args));
     return command;
   }

@@ -1,6 +1,7 @@
 package org.onedoor.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.Charset;
@@ -45,8 +46,10 @@ class CommandIT {
       assertThat(centre.console("import", first.toString()).last())
           .startsWith("imported 0, known ");
       var coordinator = centre.as("coordinator");
-      var before = coordinator.get("/search?q=&limit=1").json().path("total").intValue();
-      assertThat(before).isGreaterThanOrEqualTo(imported);
+      await()
+          .until(
+              () -> coordinator.get("/search?q=&limit=1").json().path("total").intValue(),
+              found -> found >= imported);
       centre.stop();
       var stopped = centre.console("import", second.toString());
       assertThat(stopped.last()).matches("imported 1\\d{3}, known \\d+, rejected \\d+");

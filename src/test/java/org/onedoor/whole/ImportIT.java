@@ -1,6 +1,7 @@
 package org.onedoor.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -8,13 +9,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -47,15 +47,12 @@ class ImportIT {
     return String.join("\n", lines).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Asks until it is over, as politely as a program should. */
   private static JsonNode over(String job) {
-    var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    for (; ; ) {
-      var progress = coordinator.get("/import/" + job).json();
-      if (List.of("done", "failed").contains(progress.path("state").asString(""))) return progress;
-      if (System.nanoTime() > until) throw new AssertionError(job + " is " + progress);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-    }
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> coordinator.get("/import/" + job).json(),
+            p -> List.of("done", "failed").contains(p.path("state").asString("")));
   }
 
   private static String counts(JsonNode progress) {

@@ -1,6 +1,7 @@
 package org.onedoor.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -19,9 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -564,11 +563,7 @@ class OpenApiIT {
 
   /** Once more, if that was too fast. */
   private static Answer politely(Supplier<Answer> how) {
-    for (; ; ) {
-      var answer = how.get();
-      if (answer.status() != 429) return answer;
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-    }
+    return await().until(how::get, answer -> answer.status() != 429);
   }
 
   @Test
