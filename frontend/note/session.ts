@@ -3,7 +3,11 @@ import { ChangeSet, EditorState, StateEffect, Transaction, type Extension } from
 import { crc32c } from './crc32c.ts';
 import { rebase } from './rebase.ts';
 import { Carets, type Caret } from './carets.ts';
-import { Nobody, type Screen, type Wire, type World } from './screen.ts';
+import { ClientId } from './client-id.ts';
+import { Lamp, PATIENCE } from './lamp.ts';
+import { Line } from './line.ts';
+import { Nobody, type Screen, type World } from './screen.ts';
+import { Timers } from './timers.ts';
 import { countWords, inserted, newClient, UnsentStore } from './unsent.ts';
 
 interface Shown {
@@ -17,12 +21,8 @@ interface Shown {
 const MOST_UPDATES = 100;
 const MOST_UNITS = 300_000;
 
-/** Milliseconds of waiting after which the light says so. */
-const PATIENCE = 600;
-
-/** The line is asked for a sign of life this often; one that owes so many answers is given up. */
+/** Milliseconds between two looks at the line and at what dead tabs left behind. */
 const ALIVE = 5_000;
-const MOST_OWED = 2;
 
 /** Makes an update of its own even of what rebased to nothing, so that the numbers stay. */
 const hold = StateEffect.define<null>();
@@ -40,16 +40,12 @@ export class NoteSession {
   private readonly screen: Screen;
   private readonly account: string;
   private readonly extensions: Extension;
-  private readonly rescuing: boolean;
+  private readonly orphan: string | undefined;
   private readonly unsent: UnsentStore;
-  private readonly tabKey: string;
-  private client = '';
-  /** The id to go by once the server greets it; until then what is typed belongs to the one before. */
-  private newId: string | null = null;
-  private unclaim: () => void = () => {};
-  private unleave: () => void = () => {};
-  private wire: Wire | null = null;
-  private greeted = false;
+  private readonly client: ClientId;
+  private readonly timers: Timers;
+  private readonly line: Line;
+  private readonly lamp = new Lamp();
   private whole = false;
   private loaded = false;
   private stopped = false;
@@ -59,18 +55,11 @@ export class NoteSession {
   private acked = 0;
   private sentTo = 0;
   private mayWrite = false;
-  private owed = 0;
-  private stored = true;
-  private backoff = 300;
-  private savedAt: number | null = null;
-  private offlineSince: number | null = null;
-  private waitingSince: number | null = null;
-  private back = 0;
+  private kept = true;
   private readonly carets = new Carets();
   private cursorAt = 0;
   private place: [number, number] | null = null;
   private cancelCursor: (() => void) | null = null;
-  private readonly cancels = new Set<() => void>();
   private readonly rescues = new Map<string, NoteSession>();
 
   /**
@@ -82,66 +71,40 @@ export class NoteSession {
     this.account = account;
     this.note = note;
     this.extensions = extensions;
-    this.rescuing = orphan !== undefined;
+    this.orphan = orphan;
     this.unsent = new UnsentStore(world.store, account, note);
-    this.tabKey = `note-client:${account}:${note}`;
-    this.client = orphan ?? '';
+    this.client = new ClientId(world, account, note);
+    this.timers = new Timers(world);
+    this.line = new Line(world, this.timers, { heard: (said) => this.hear(said), lost: (code) => this.lost(code) });
+  }
+
+  private get rescuing(): boolean {
+    return this.orphan !== undefined;
   }
 
   start(): void {
-    if (this.rescuing) {
-      this.unclaim = this.world.claim(this.client, (mine) => (mine ? this.connect(false) : this.stop()));
-    } else {
-      // the id lies in the tab's storage only between two pages: so a copied tab has none
-      const known = this.world.tab.getItem(this.tabKey);
-      this.world.tab.removeItem(this.tabKey);
-      this.unleave = this.world.leaving(() => this.putBackId());
-      if (known === null) this.take(newClient());
-      else {
-        // who only leaves a note and comes back has it too, and so has a tab copied in between
-        this.client = known;
-        this.unclaim = this.world.claim(known, (mine) => this.take(mine ? known : newClient()));
-      }
-    }
-    this.after(ALIVE, () => this.alive());
-  }
-
-  private putBackId(): void {
-    try {
-      this.world.tab.setItem(this.tabKey, this.client);
-    } catch {
-      // this browser keeps nothing: the next page goes by another id
-    }
-  }
-
-  /** Goes by a client id from here on. */
-  private take(client: string): void {
-    this.unclaim();
-    this.client = client;
-    this.unclaim = this.world.claim(client, () => {});
-    this.connect(false);
+    if (this.orphan === undefined) this.client.begin(() => this.connect(false));
+    else this.client.inherit(this.orphan, (mine) => (mine ? this.connect(false) : this.stop()));
+    this.timers.after(ALIVE, () => this.alive());
   }
 
   /** Begins anew under another id. The screen is typed on meanwhile, so the old one is left only when the new text is here. */
   private renew(): void {
-    this.newId = newClient();
+    this.client.renew();
     this.again();
   }
 
   /** Leaves what is unsent under the old id, where a rescue finds it. */
   private leaveOldId(): void {
-    if (this.newId === null) return;
+    if (this.client.next === null) return;
     this.remember();
-    this.unclaim();
-    this.client = this.newId;
-    this.newId = null;
-    this.unclaim = this.world.claim(this.client, () => {});
+    this.client.renewed();
     this.loaded = false;
   }
 
   /** Whether words are on their way, so that a page should not be taken from under them. */
   busy(): boolean {
-    return this.greeted && this.mayWrite && (this.screen.composing() || this.pending().length > 0);
+    return this.line.greeted && this.mayWrite && (this.screen.composing() || this.pending().length > 0);
   }
 
   stop(): void {
@@ -151,12 +114,11 @@ export class NoteSession {
       this.remember();
     }
     this.stopped = true;
-    this.unclaim();
-    this.unleave();
-    if (!this.rescuing) this.putBackId();
-    this.cancels.forEach((cancel) => cancel());
+    this.client.letGo();
+    if (!this.rescuing) this.client.putBack();
+    this.timers.cancel();
     this.rescues.forEach((rescue) => rescue.stop());
-    this.hangUp();
+    this.line.hangUp();
   }
 
   /** How many words stand here and not yet on the server. */
@@ -170,8 +132,8 @@ export class NoteSession {
 
   /** Called by the screen after each change of its own. */
   typed(): void {
-    this.waitingSince ??= this.world.now();
-    this.after(PATIENCE + 10, () => this.tell());
+    this.lamp.waits(this.world.now());
+    this.timers.after(PATIENCE + 10, () => this.tell());
     this.remember();
     this.push();
     this.tell();
@@ -185,7 +147,7 @@ export class NoteSession {
   /** Called when the caret moved; others are told at most eight times a second. */
   cursor(anchor: number, head: number): void {
     this.place = [anchor, head];
-    this.cancelCursor ??= this.after(Math.max(0, this.cursorAt + 120 - this.world.now()), () => {
+    this.cancelCursor ??= this.timers.after(Math.max(0, this.cursorAt + 120 - this.world.now()), () => {
       this.cancelCursor = null;
       this.sendCursor();
     });
@@ -193,11 +155,11 @@ export class NoteSession {
 
   /** A place in a text that others do not have yet would stand wrong: it waits until they do. */
   private sendCursor(): void {
-    if (!this.place || !this.greeted || this.cancelCursor || this.pending().length) return;
+    if (!this.place || !this.line.greeted || this.cancelCursor || this.pending().length) return;
     const [a, h] = this.place;
     this.place = null;
     this.cursorAt = this.world.now();
-    this.wire?.send(JSON.stringify({ t: 'cursor', a, h, v: getSyncedVersion(this.screen.current()) }));
+    this.line.send({ t: 'cursor', a, h, v: getSyncedVersion(this.screen.current()) });
   }
 
   /** Lets go of words that cannot be sent, once their author has copied them. */
@@ -206,21 +168,13 @@ export class NoteSession {
       this.unsent.drop(client);
       this.screen.kept(client, '', '');
     }
-    if (this.ended || !clients.includes(this.client)) return;
-    this.hangUp();
+    if (this.ended || !clients.includes(this.client.now)) return;
+    this.line.hangUp();
     this.loaded = false;
-    if (this.stopped) this.after(ALIVE, () => this.alive());
+    if (this.stopped) this.timers.after(ALIVE, () => this.alive());
     this.stopped = false;
-    this.take(newClient());
-  }
-
-  private after(ms: number, call: () => void): () => void {
-    const cancel = this.world.later(ms, () => {
-      this.cancels.delete(cancel);
-      call();
-    });
-    this.cancels.add(cancel);
-    return cancel;
+    this.client.take(newClient());
+    this.connect(false);
   }
 
   // ---- the line ----
@@ -228,54 +182,31 @@ export class NoteSession {
   /** @param whole whether the text is asked for together with what came since our base */
   private connect(whole: boolean): void {
     if (this.stopped) return;
-    const left = this.loaded || this.newId !== null ? null : this.unsent.load(this.client);
-    const since = this.newId !== null ? undefined : this.loaded ? getSyncedVersion(this.screen.current()) : left?.base;
+    const { now, next } = this.client;
+    const left = this.loaded || next !== null ? null : this.unsent.load(now);
+    const since = next !== null ? undefined : this.loaded ? getSyncedVersion(this.screen.current()) : left?.base;
     this.whole = whole || left !== null;
-    this.greeted = false;
     this.sentTo = 0;
-    this.owed = 0;
-    const asked =
-      `ws/notes/${encodeURIComponent(this.note)}?i=${this.newId ?? this.client}` +
-      (since === undefined ? '' : `&since=${since}`) +
-      (this.whole ? '&whole=1' : '');
-    const wire: Wire = this.world.connect(asked, {
-      message: (text) => {
-        if (wire === this.wire) this.hear(JSON.parse(text));
-      },
-      closed: (code) => {
-        if (wire === this.wire) this.closed(code);
-      },
-    });
-    this.wire = wire;
-  }
-
-  private hangUp(): void {
-    const wire = this.wire;
-    this.wire = null;
-    this.greeted = false;
-    wire?.close();
+    this.line.dial(
+      `ws/notes/${encodeURIComponent(this.note)}?i=${next ?? now}` +
+        (since === undefined ? '' : `&since=${since}`) +
+        (this.whole ? '&whole=1' : ''),
+    );
   }
 
   /** Something is missing: a new socket says from where. */
   private again(whole = false): void {
-    this.hangUp();
+    this.line.hangUp();
     this.connect(whole);
   }
 
-  private closed(code: number): void {
-    this.wire = null;
-    this.greeted = false;
-    this.sentTo = 0;
+  private lost(code: number): void {
     if (this.stopped) return;
     if (code >= 4400 && code <= 4412) return this.closedForGood(code);
-    this.offlineSince ??= this.world.now();
+    this.lamp.offline(this.world.now());
     this.remember();
     this.tell();
-    const wait = this.backoff * (0.5 + this.world.random() / 2);
-    this.backoff = Math.min(5_000, this.backoff * 1.6);
-    this.after(wait, () => {
-      if (this.wire === null) this.connect(false);
-    });
+    this.line.later(() => this.connect(false));
   }
 
   private closedForGood(code: number): void {
@@ -289,26 +220,15 @@ export class NoteSession {
     this.screen.closed(code);
   }
 
-  /** A cable that was pulled closes nothing: only an answer that does not come tells. */
   private alive(): void {
     if (this.stopped) return;
-    if (this.wire && this.owed >= MOST_OWED) {
-      this.hangUp();
-      this.closed(1006);
-    } else if (this.wire) {
-      this.owed++;
-      if (this.greeted) {
-        this.wire.send('{"t":"ping","n":0}');
-        this.backoff = 300;
-      }
-    }
-    if (this.greeted && !this.rescuing) this.rescue();
+    this.line.beat();
+    if (this.line.greeted && !this.rescuing) this.rescue();
     this.tell();
-    this.after(ALIVE, () => this.alive());
+    this.timers.after(ALIVE, () => this.alive());
   }
 
   private hear(said: any): void {
-    this.owed = 0;
     switch (said.t) {
       case 'open':
         return this.opened(said);
@@ -331,11 +251,10 @@ export class NoteSession {
     this.leaveOldId();
     this.screen.me(said.me);
     this.mayWrite = said.write;
-    if (said.doc === undefined && said.next < this.acked) return this.lost();
+    if (said.doc === undefined && said.next < this.acked) return this.wentBack();
     if (said.doc !== undefined && !this.fresh(said)) return;
-    this.greeted = true;
-    if (this.offlineSince !== null) this.back = this.unsentWords();
-    this.offlineSince = null;
+    this.line.greeted = true;
+    this.lamp.online(() => this.unsentWords());
     this.screen.people(said.people);
     this.screen.write(said.write, said.write ? '' : 'readOnly');
     if (!said.write) this.setAside('readOnly');
@@ -346,15 +265,15 @@ export class NoteSession {
   }
 
   /** The server went back to an earlier state: what stands here is shown beside what stands there. */
-  private lost(): void {
+  private wentBack(): void {
     this.screen.kept('reset', this.screen.current().doc.toString(), 'reset');
     this.renew();
   }
 
   private write(may: boolean, why: string): void {
-    if (may && !this.mayWrite && this.unsent.load(this.client)) {
+    if (may && !this.mayWrite && this.unsent.load(this.client.now)) {
       this.loaded = false; // what was set aside can be sent after all
-      this.screen.kept(this.client, '', '');
+      this.screen.kept(this.client.now, '', '');
       return this.again();
     }
     this.mayWrite = may;
@@ -366,7 +285,7 @@ export class NoteSession {
   private fresh(said: any): boolean {
     const left = this.loaded
       ? { base: getSyncedVersion(this.screen.current()), first: this.acked, changes: this.pending() }
-      : this.unsent.load(this.client);
+      : this.unsent.load(this.client.now);
     const waits = left && said.next < left.first + left.changes.length ? left.changes : [];
     if (waits.length && !said.past && !said.reset && !this.whole) {
       this.again(true);
@@ -385,7 +304,7 @@ export class NoteSession {
         this.extensions,
         collab({
           startVersion: said.v,
-          clientID: this.client,
+          clientID: this.client.now,
           sharedEffects: (tr) => tr.effects.filter((e) => e.is(hold)),
         }),
       ],
@@ -395,9 +314,9 @@ export class NoteSession {
     this.screen.reset(doc, said.authors ?? [], said.writers ?? []);
     this.loaded = true;
     if (said.reset && before && before !== said.doc) this.screen.kept('reset', before, 'reset');
-    if (!waits.length) this.unsent.drop(this.client);
+    if (!waits.length) this.unsent.drop(this.client.now);
     else if (mine?.length) this.replay(mine);
-    else this.screen.kept(this.client, inserted(waits), 'readOnly');
+    else this.screen.kept(this.client.now, inserted(waits), 'readOnly');
     return true;
   }
 
@@ -406,7 +325,7 @@ export class NoteSession {
     try {
       const others = past.map((u) => ({ c: ChangeSet.fromJSON(u.c), i: u.i }));
       const mine = waits.map((c) => ChangeSet.fromJSON(c));
-      return rebase(mine, this.client, others);
+      return rebase(mine, this.client.now, others);
     } catch {
       return null;
     }
@@ -418,7 +337,7 @@ export class NoteSession {
       const effects = hold.of(null);
       this.screen.apply(this.screen.current().update({ changes, effects, annotations, filter: false }), null);
     }
-    this.waitingSince = this.world.now();
+    this.lamp.waitsAnew(this.world.now());
     this.remember();
   }
 
@@ -428,12 +347,12 @@ export class NoteSession {
     if (from > at) return this.again();
     for (const u of updates.slice(at - from)) {
       const changes = ChangeSet.fromJSON(u.c);
-      const own = u.i === this.client;
+      const own = u.i === this.client.now;
       this.screen.apply(receiveUpdates(this.screen.current(), [{ changes, clientID: u.i }]), u.by);
       this.carets.typed(changes);
       if (own) this.echoed(u.at);
     }
-    if (updates.some((u) => u.i === this.client)) this.remember();
+    if (updates.some((u) => u.i === this.client.now)) this.remember();
     this.check(from + updates.length, sum);
     this.push();
     this.sendCursor();
@@ -444,9 +363,9 @@ export class NoteSession {
 
   private echoed(at: string): void {
     this.acked++;
-    this.savedAt = Date.parse(at);
-    this.backoff = 300;
-    this.waitingSince = this.world.now();
+    this.lamp.saved(Date.parse(at));
+    this.lamp.waitsAnew(this.world.now());
+    this.line.holds();
   }
 
   private others(cursor: Caret): void {
@@ -462,15 +381,15 @@ export class NoteSession {
     this.stopped = true;
     this.mayWrite = false;
     this.screen.write(false, 'differs');
-    this.screen.kept(this.client, text, 'differs');
-    this.hangUp();
+    this.screen.kept(this.client.now, text, 'differs');
+    this.line.hangUp();
     this.screen.light({ is: 'kept' });
   }
 
   // ---- what goes out ----
 
   private push(leaving = false): void {
-    if (!this.greeted || !this.loaded || !this.mayWrite || this.acked < this.sentTo) return;
+    if (!this.line.greeted || !this.loaded || !this.mayWrite || this.acked < this.sentTo) return;
     if (this.screen.composing() && !leaving) return;
     const updates: { c: unknown; i: string }[] = [];
     let units = 0;
@@ -478,17 +397,17 @@ export class NoteSession {
       const c = update.changes.toJSON();
       units += inserted([c]).length;
       if (updates.length && units > MOST_UNITS) break;
-      updates.push({ c, i: this.client });
+      updates.push({ c, i: this.client.now });
     }
     if (!updates.length) return;
     this.sentTo = this.acked + updates.length;
     const v = getSyncedVersion(this.screen.current());
-    this.wire?.send(JSON.stringify({ t: 'push', v, s: this.acked, u: updates }));
+    this.line.send({ t: 'push', v, s: this.acked, u: updates });
   }
 
   private refused(said: any): void {
     if (said.code === 'TOO_FAST') {
-      this.after(1_000, () => {
+      this.timers.after(1_000, () => {
         this.sentTo = 0;
         this.push();
       });
@@ -503,7 +422,7 @@ export class NoteSession {
 
   /** A rescue shows what cannot be sent, which stays in the store until its author lets it go. */
   private giveUp(waits: unknown[], why: string): void {
-    this.screen.kept(this.client, inserted(waits), why);
+    this.screen.kept(this.client.now, inserted(waits), why);
     this.gaveUp = true;
     this.loaded = false;
     this.stop();
@@ -511,16 +430,16 @@ export class NoteSession {
 
   /** What cannot be sent is shown to its author, and stays in the store. */
   private setAside(why: string): void {
-    const left = this.loaded ? this.pending() : (this.unsent.load(this.client)?.changes ?? []);
+    const left = this.loaded ? this.pending() : (this.unsent.load(this.client.now)?.changes ?? []);
     const words = inserted(left);
-    if (words.trim()) this.screen.kept(this.client, words, why);
+    if (words.trim()) this.screen.kept(this.client.now, words, why);
   }
 
   private remember(): void {
     if (!this.loaded) return;
     const changes = this.pending();
     if (changes.length === 0 && !this.mayWrite) return; // what was set aside stays
-    this.stored = this.unsent.save(this.client, {
+    this.kept = this.unsent.save(this.client.now, {
       base: getSyncedVersion(this.screen.current()),
       first: this.acked,
       changes,
@@ -530,7 +449,7 @@ export class NoteSession {
   /** Sends what dead tabs of the same account left behind, each under its own numbers. */
   private rescue(): void {
     for (const [client, rescue] of this.rescues) if (rescue.stopped && !rescue.gaveUp) this.rescues.delete(client);
-    for (const client of this.unsent.others(this.client)) {
+    for (const client of this.unsent.others(this.client.now)) {
       if (this.rescues.has(client)) continue;
       const rescue = new NoteSession(this.world, new Nobody(this.screen), this.account, this.note, [], client);
       this.rescues.set(client, rescue);
@@ -540,28 +459,20 @@ export class NoteSession {
 
   /** A rescue ends when all is stored, or was shown because it cannot be. */
   private drained(): void {
-    if (!this.rescuing || !this.greeted || this.pending().length) return;
+    if (!this.rescuing || !this.line.greeted || this.pending().length) return;
     if (!this.mayWrite) this.gaveUp = true;
     this.loaded = false; // what stays in the store is not touched any more
     this.stop();
   }
 
   private tell(): void {
-    const pending = this.pending().length > 0;
-    if (!pending) {
-      this.waitingSince = null;
-      this.back = 0;
-    }
-    const now = this.world.now();
-    if (pending && !this.mayWrite && (this.greeted || this.ended)) {
-      this.screen.light({ is: 'kept' });
-    } else if (this.offlineSince !== null) {
-      const minutes = Math.floor((now - this.offlineSince) / 60_000);
-      this.screen.light({ is: 'offline', minutes, words: this.unsentWords(), stored: this.stored });
-    } else if (pending && (this.back > 0 || now - (this.waitingSince ?? now) >= PATIENCE)) {
-      this.screen.light({ is: 'sending', back: this.back });
-    } else if (!pending && this.loaded) {
-      this.screen.light({ is: 'saved', at: this.savedAt });
-    }
+    const light = this.lamp.light(this.world.now(), {
+      pending: this.pending().length > 0,
+      aside: !this.mayWrite && (this.line.greeted || this.ended),
+      loaded: this.loaded,
+      kept: this.kept,
+      words: () => this.unsentWords(),
+    });
+    if (light) this.screen.light(light);
   }
 }

@@ -161,7 +161,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
   }
 
   private String name(String agencyId) {
-    return people.directory().agency(agencyId).map(a -> a.name().in(getLocale())).orElse(agencyId);
+    return people.directory().agencyName(agencyId, getLocale());
   }
 
   /** Other rows than before: how many there are, or why there are none. */

@@ -120,7 +120,7 @@ final class PetitionPanel extends Div {
   }
 
   private String agencyName(String id) {
-    return people.directory().agency(id).map(a -> a.name().in(getLocale())).orElse(id);
+    return people.directory().agencyName(id, getLocale());
   }
 
   /** What stands in it now, not checked. */

@@ -19,6 +19,7 @@ import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Thing;
+import org.onedoor.room.Due;
 import org.onedoor.room.Rooms;
 import org.onedoor.room.Watch;
 
@@ -68,7 +69,8 @@ public final class ReceiptView extends Div implements BeforeEnterObserver, HasDy
                     "desk.receiptSays",
                     Times.date(registered, today, getLocale()),
                     id,
-                    Times.date(registered.plusDays(15), today, getLocale()))),
+                    Times.date(
+                        Due.accept(room.registeredAt(), people.zone()).on(), today, getLocale()))),
             print);
     sheet.addClassName("receipt");
     add(sheet);

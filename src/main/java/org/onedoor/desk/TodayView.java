@@ -1,6 +1,5 @@
 package org.onedoor.desk;
 
-import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Code;
 import com.vaadin.flow.component.html.Div;
@@ -9,12 +8,12 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Route;
 import jakarta.annotation.security.PermitAll;
 import java.time.InstantSource;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import org.onedoor.log.Hub;
@@ -185,8 +184,8 @@ public final class TodayView extends Div implements HasDynamicTitle {
   }
 
   private Anchor tile(Tile wanted, int count) {
-    var n = new Span("" + count);
-    n.getElement().setProperty("innerHTML", "<b>" + count + "</b>");
+    var n = new Span();
+    n.getElement().appendChild(new Element("b").setText("" + count));
     var tile = new Anchor(wanted.address(), "");
     tile.getElement().setAttribute("router-link", true);
     tile.add(n, new Span(getTranslation(wanted.key())));
@@ -212,11 +211,9 @@ public final class TodayView extends Div implements HasDynamicTitle {
   }
 
   private Anchor line(Session s, String title) {
-    var clock = DateTimeFormatter.ofPattern("HH:mm");
-    var hall = people.directory().halls().get(s.hall());
-    var when = new Span(clock.format(s.from()) + " – " + clock.format(s.to()));
+    var when = new Span(Times.CLOCK.format(s.from()) + " – " + Times.CLOCK.format(s.to()));
     var what = new Span(title);
-    var where = new Span(hall == null ? s.hall() : hall.name().in(UI.getCurrent().getLocale()));
+    var where = new Span(people.directory().hallName(s.hall(), getLocale()));
     where.addClassName("m");
     var line = new Anchor("cases/" + s.caseId(), "");
     line.getElement().setAttribute("router-link", true);

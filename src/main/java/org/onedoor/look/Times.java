@@ -11,6 +11,9 @@ public final class Times {
   /** A minute wherever it stands alone: in lists of what is kept, in refusals. */
   public static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
+  /** The time of a day that is named or known. */
+  public static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
+
   private Times() {}
 
   public static String day(LocalDate day, Locale locale) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -113,6 +114,22 @@ public record Directory(
 
   public Optional<AgencyAdded> agency(@Nullable String id) {
     return id == null ? Optional.empty() : Optional.ofNullable(agencies.get(id));
+  }
+
+  /** What an agency is called; its id where there is none of that id. */
+  public String agencyName(String id, Locale locale) {
+    return agency(id).map(a -> a.name().in(locale)).orElse(id);
+  }
+
+  /** As {@link #agencyName}, of an officer. */
+  public String officerName(String id, Locale locale) {
+    return officer(id).map(o -> o.name().in(locale)).orElse(id);
+  }
+
+  /** As {@link #agencyName}, of a hall. */
+  public String hallName(String id, Locale locale) {
+    var hall = halls.get(id);
+    return hall == null ? id : hall.name().in(locale);
   }
 
   public Optional<Kind> kind(@Nullable String code) {

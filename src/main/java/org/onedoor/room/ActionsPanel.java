@@ -8,7 +8,6 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event.AgencyAdded;
 import org.onedoor.look.Notice;
+import org.onedoor.look.WideText;
 import org.onedoor.note.Notes;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
@@ -121,7 +121,7 @@ final class ActionsPanel {
       case "release" -> release(room);
       case "contact" -> contact(id);
       case "party" -> party(id);
-      case "correct" -> correct(room);
+      case "correct" -> open(CorrectDialog.of(who, rooms, reveals, room));
       case "close" -> close(id);
       case "book" -> open(new BookingDialog(who, people, sessions, id, parties(room)));
       case "erase" -> open(EraseDialog.of(who, erasures, room, parties(room)));
@@ -185,12 +185,8 @@ final class ActionsPanel {
   }
 
   private void contact(String id) {
-    var channel = new Select<String>();
-    channel.setLabel(say("room.channelOf"));
-    channel.setItems(Intake.CHANNELS);
-    channel.setItemLabelGenerator(c -> say("room.channel." + c));
-    channel.setValue("visit");
-    var words = area("room.whatSaid", Text.WORDS);
+    var channel = choice("room.channelOf", Intake.CHANNELS, "room.channel.", "visit");
+    var words = new WideText(say("room.whatSaid"), Text.WORDS);
     ask(
         "contact",
         "",
@@ -228,57 +224,9 @@ final class ActionsPanel {
                 null));
   }
 
-  private void correct(CaseRoom room) {
-    var fields = new ArrayList<String>(List.of("title", "words", "channel", "needs"));
-    for (var p : room.parties())
-      for (var f : List.of("name", "phone", "contact", "address"))
-        fields.add("parties." + p.id() + "." + f);
-    var field = new ComboBox<String>(say("room.fieldOf"));
-    field.setItems(fields);
-    field.setItemLabelGenerator(f -> fieldName(room, f));
-    var is = area("room.isLabel", Text.WORDS);
-    var reason = reasonField();
-    field.addValueChangeListener(e -> {
-      var chosen = e.getValue() != null && (open(e.getValue()) || opened(room));
-      var now = chosen ? Correction.now(room, e.getValue()) : null;
-      is.setValue(now == null ? "" : now);
-      is.setHelperText(now == null ? null : say("room.wasLabel") + ": " + now);
-    });
-    ask(
-        "correct",
-        "",
-        Map.of("field", field, "is", is, "was", is, "kind", is, "reason", reason),
-        List.of(field, is, reason),
-        () ->
-            rooms.correct(
-                who,
-                room.id(),
-                field.getValue(),
-                field.getValue() == null ? null : Correction.now(room, field.getValue()),
-                is.getValue(),
-                reason.getValue(),
-                null));
-  }
-
-  private static boolean open(String field) {
-    return !field.matches("parties\\..*\\.(phone|idNumber|address)");
-  }
-
-  /** What a field says now is shown to whom it may be, and that it was is written down. */
-  private boolean opened(CaseRoom room) {
-    return reveals.open(who, room.id(), "room");
-  }
-
-  private String fieldName(CaseRoom room, String field) {
-    if (!field.startsWith("parties.")) return say("room.field." + field);
-    var parts = field.split("\\.");
-    var party = room.party(parts[1]);
-    return say("room.field." + parts[2]) + " (" + party.map(p -> p.name()).orElse("") + ")";
-  }
-
   private void close(String id) {
     var outcome = choice("room.outcome", Rooms.OUTCOMES, "room.outcome.", "agreement");
-    var summary = area("room.summary", Text.WORDS);
+    var summary = new WideText(say("room.summary"), Text.WORDS);
     ask(
         "close",
         say("room.ask.close"),
@@ -329,14 +277,7 @@ final class ActionsPanel {
     return agency.getValue() == null ? null : agency.getValue().id();
   }
 
-  private TextArea reasonField() {
-    return area("room.reason", Text.REASON);
-  }
-
-  private TextArea area(String label, int most) {
-    var area = new TextArea(say(label));
-    area.setMaxLength(most);
-    area.setWidthFull();
-    return area;
+  private WideText reasonField() {
+    return new WideText(say("room.reason"), Text.REASON);
   }
 }

@@ -20,7 +20,7 @@ public record Due(String what, LocalDate on, LocalDate from, int days) {
   static final int HANDLE = 60;
 
   /** When a written yes or no is due. */
-  static Due accept(Instant registered, ZoneId zone) {
+  public static Due accept(Instant registered, ZoneId zone) {
     var from = LocalDate.ofInstant(registered, zone);
     return new Due("accept", from.plusDays(ACCEPT), from, ACCEPT);
   }

@@ -4,13 +4,13 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
-import com.vaadin.flow.component.textfield.TextArea;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.onedoor.event.Reworded;
 import org.onedoor.look.Reading;
+import org.onedoor.look.WideText;
 import org.onedoor.people.Officer;
 import org.onedoor.people.Text;
 
@@ -24,9 +24,9 @@ final class EraseDialog {
   private final CaseRoom room;
   private final Reading reading = new Reading();
   private final Select<String> whom = new Select<>();
-  private final TextArea reason = new TextArea();
   private final Div texts = new Div();
-  private final Map<FreeText, TextArea> areas = new LinkedHashMap<>();
+  private final WideText reason = new WideText(texts.getTranslation("room.reason"), Text.REASON);
+  private final Map<FreeText, WideText> areas = new LinkedHashMap<>();
 
   private EraseDialog(Officer who, Erasures erasures, CaseRoom room, Map<String, String> parties) {
     this.who = who;
@@ -40,9 +40,6 @@ final class EraseDialog {
     whom.setItemLabelGenerator(
         id -> id.equals(CASE) ? texts.getTranslation("room.eraseCase") : parties.get(id));
     whom.addValueChangeListener(e -> look(e.getValue()));
-    reason.setLabel(texts.getTranslation("room.reason"));
-    reason.setMaxLength(Text.REASON);
-    reason.setWidthFull();
   }
 
   static AskDialog of(Officer who, Erasures erasures, CaseRoom room, Map<String, String> parties) {
@@ -69,9 +66,7 @@ final class EraseDialog {
   private void show(List<Erasures.Suggestion> suggestions) {
     var others = new ArrayList<Component>();
     for (var s : suggestions) {
-      var area = new TextArea(texts.getTranslation("room.text." + s.text().field()));
-      area.setWidthFull();
-      area.setMaxLength(Text.WORDS);
+      var area = new WideText(texts.getTranslation("room.text." + s.text().field()), Text.WORDS);
       area.setValue(s.without());
       areas.put(s.text(), area);
       if (s.changes()) {

@@ -9,7 +9,6 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.popover.Popover;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -190,9 +189,7 @@ final class HeadPanel extends Div {
             in > 0
                 ? getTranslation("room.inRoom", in)
                 : left.map(at ->
-                        getTranslation(
-                            "room.leftAt",
-                            DateTimeFormatter.ofPattern("HH:mm").format(at.atZone(people.zone()))))
+                        getTranslation("room.leftAt", Times.CLOCK.format(at.atZone(people.zone()))))
                     .orElseGet(() -> getTranslation("room.notCome")));
     var words = new Div(name, small);
     var seat = new Div(new AgencySquare(agency, getLocale(), look), words);

@@ -112,8 +112,7 @@ final class NotesPanel extends Div {
         readers.stream()
             .map(Officer::agency)
             .distinct()
-            .flatMap(a -> people.directory().agency(a).stream())
-            .map(a -> a.name().in(getLocale()))
+            .map(a -> people.directory().agencyName(a, getLocale()))
             .collect(Collectors.joining(getTranslation("note.and")));
     editor.readBy(getTranslation("note.readers", agencies, readers.size()));
   }
@@ -142,13 +141,12 @@ final class NotesPanel extends Div {
 
   private String readers(NoteHead note) {
     if (note.agency() == null) return getTranslation("note.tab.joint");
-    var agency = people.directory().agency(note.agency());
     return getTranslation(
         "note.tab.agency",
         people.directory().officersOf(note.agency()).stream()
             .filter(o -> people.maySee(o, new Thing.Note(caseId, note.id())))
             .count(),
-        agency.map(a -> a.name().in(getLocale())).orElse(note.agency()));
+        people.directory().agencyName(note.agency(), getLocale()));
   }
 
   private Component nothing() {
@@ -161,13 +159,12 @@ final class NotesPanel extends Div {
     var title = new TextField(getTranslation("room.noteTitle"));
     title.setValue(shown.isEmpty() ? getTranslation("room.firstNote") : "");
     var audience = new RadioButtonGroup<String>(getTranslation("room.noteAudience"));
-    var own = people.directory().agency(who.agency());
+    var own = people.directory().agencyName(who.agency(), getLocale());
     var choices = new ArrayList<>(List.of("joint"));
     if (people.mayRead(who, caseId, "agency", who.agency())) choices.add("agency");
     audience.setItems(choices);
     audience.setValue("joint");
-    audience.setItemLabelGenerator(a ->
-        getTranslation("room.audience." + a, own.map(x -> x.name().in(getLocale())).orElse("")));
+    audience.setItemLabelGenerator(a -> getTranslation("room.audience." + a, own));
     new AskDialog(
             getTranslation("room.newNote"),
             "",

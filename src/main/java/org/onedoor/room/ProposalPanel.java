@@ -4,10 +4,10 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
-import com.vaadin.flow.component.textfield.TextArea;
 import java.util.List;
 import java.util.Map;
 import org.onedoor.look.Notice;
+import org.onedoor.look.WideText;
 import org.onedoor.people.Officer;
 import org.onedoor.people.Text;
 
@@ -61,10 +61,9 @@ final class ProposalPanel extends Section {
     var texts =
         proposal.what().words().stream()
             .map(w -> {
-              var area = new TextArea(getTranslation("room.text." + w.field()));
+              var area = new WideText(getTranslation("room.text." + w.field()), Text.WORDS);
               area.setValue(w.text());
               area.setReadOnly(true);
-              area.setWidthFull();
               return area;
             })
             .toList();
@@ -83,9 +82,7 @@ final class ProposalPanel extends Section {
   }
 
   private void refuse() {
-    var reason = new TextArea(getTranslation("room.reason"));
-    reason.setMaxLength(Text.REASON);
-    reason.setWidthFull();
+    var reason = new WideText(getTranslation("room.reason"), Text.REASON);
     new AskDialog(
             getTranslation("room.erasureRefuse"),
             "",

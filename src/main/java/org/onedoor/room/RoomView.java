@@ -42,7 +42,7 @@ import org.onedoor.schedule.Sessions;
 @Route("cases/:case")
 @RouteAlias("cases/:case/notes/:note")
 @PermitAll
-@JsModule("./shell/room-live.ts")
+@JsModule("./room/room-live.ts")
 public final class RoomView extends Div implements BeforeEnterObserver, HasDynamicTitle {
   /** Lines of what happened; who wants the rest reads the case's history. */
   private static final int NEWEST = 60;

@@ -13,7 +13,6 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -70,7 +69,7 @@ final class SidePanel extends Div {
               room,
               waits,
               actions.parties(room),
-              people.officer(waits.by()).map(o -> o.name().in(getLocale())).orElse(waits.by())));
+              people.directory().officerName(waits.by(), getLocale())));
     var closed = room.closed();
     if (closed != null) add(ended(closed));
     add(parties(room), words(room), sessions(room, sessions), happened(happened));
@@ -137,7 +136,7 @@ final class SidePanel extends Div {
           new Paragraph(
               getTranslation(
                   "room.revealedLine",
-                  people.officer(one.by()).map(o -> o.name().in(getLocale())).orElse(one.by()),
+                  people.directory().officerName(one.by(), getLocale()),
                   at(one.at()),
                   getTranslation("room.revealed." + one.how()))));
   }
@@ -193,12 +192,11 @@ final class SidePanel extends Div {
 
   private Component session(Session s, CaseRoom room) {
     var locale = getLocale();
-    var hall = people.directory().halls().get(s.hall());
     var when = new Span(Timeline.when(s.from(), locale));
     var what =
         getTranslation("schedule.kind." + s.kind())
             + ", "
-            + (hall == null ? s.hall() : hall.name().in(locale))
+            + people.directory().hallName(s.hall(), locale)
             + ", "
             + getTranslation("schedule.state." + s.state())
             + names(s);
@@ -274,7 +272,7 @@ final class SidePanel extends Div {
   private String at(Instant at) {
     var local = at.atZone(people.zone());
     return local.toLocalDate().equals(today)
-        ? DateTimeFormatter.ofPattern("HH:mm").format(local)
+        ? Times.CLOCK.format(local)
         : Times.date(local.toLocalDate(), today, getLocale());
   }
 }

@@ -96,7 +96,7 @@ public final class Timeline {
 
   /** An entry as a sentence in the reader's language. */
   public String say(Entry entry, Locale locale) {
-    var by = person(entry.by(), locale);
+    var by = directory().officerName(entry.by(), locale);
     return switch (entry.event()) {
       case Registered e ->
           words(locale, "registered", by, Words.say(locale, "room.channel." + e.channel()));
@@ -106,19 +106,23 @@ public final class Timeline {
           words(locale, "contact", by, Words.say(locale, "room.channel." + e.channel()), e.words());
       case Accepted _ -> words(locale, "accepted", by);
       case Declined e -> words(locale, "declined", by, e.reason());
-      case Objected e -> words(locale, "objected", agency(e.agency(), locale), e.reason());
-      case LeadNamed e -> words(locale, "lead", by, agency(e.agency(), locale));
-      case AgencyInvited e -> words(locale, "assisting", by, agency(e.agency(), locale));
+      case Objected e ->
+          words(locale, "objected", directory().agencyName(e.agency(), locale), e.reason());
+      case LeadNamed e -> words(locale, "lead", by, directory().agencyName(e.agency(), locale));
+      case AgencyInvited e ->
+          words(locale, "assisting", by, directory().agencyName(e.agency(), locale));
       case AgencyReleased e ->
-          words(locale, "released", by, agency(e.agency(), locale), e.reason());
+          words(locale, "released", by, directory().agencyName(e.agency(), locale), e.reason());
       case Closed e ->
           words(locale, "closed", by, Words.say(locale, "room.outcome." + e.outcome()));
       case Reopened e -> words(locale, "reopened", by, e.reason());
       case NoteOpened e -> words(locale, "note", by, e.title());
       case SessionBooked e ->
-          words(locale, "booked", by, when(e.from(), locale), hall(e.hall(), locale));
+          words(
+              locale, "booked", by, when(e.from(), locale), directory().hallName(e.hall(), locale));
       case SessionMoved e ->
-          words(locale, "moved", by, when(e.from(), locale), hall(e.hall(), locale));
+          words(
+              locale, "moved", by, when(e.from(), locale), directory().hallName(e.hall(), locale));
       case SessionCancelled e -> words(locale, "cancelled", by, e.reason());
       case SessionHeld _ -> words(locale, "held", by);
       case ErasureProposed e ->
@@ -143,19 +147,6 @@ public final class Timeline {
   }
 
   /** A name as people say it; the console and the demo's teller have none of their own. */
-  public String person(String id, Locale locale) {
-    return people.officer(id).map(Officer::name).map(n -> n.in(locale)).orElse(id);
-  }
-
-  private String agency(String id, Locale locale) {
-    return directory().agency(id).map(AgencyAdded::name).map(n -> n.in(locale)).orElse(id);
-  }
-
-  private String hall(String id, Locale locale) {
-    var hall = directory().halls().get(id);
-    return hall == null ? id : hall.name().in(locale);
-  }
-
   private Directory directory() {
     return people.directory();
   }

@@ -142,8 +142,7 @@ public final class BookingDialog extends Dialog {
             .toList());
     agencies.setLabel(getTranslation("schedule.agencies"));
     agencies.setItems(people.directory().agencyIds());
-    agencies.setItemLabelGenerator(
-        a -> people.directory().agency(a).map(x -> x.name().in(getLocale())).orElse(a));
+    agencies.setItemLabelGenerator(a -> people.directory().agencyName(a, getLocale()));
     parties.setLabel(getTranslation("schedule.parties"));
     parties.setItems(partyNames.keySet());
     parties.setItemLabelGenerator(p -> partyNames.getOrDefault(p, p));
@@ -179,7 +178,7 @@ public final class BookingDialog extends Dialog {
   private void many(MultiSelectComboBox<String> box, String label, List<String> ids) {
     box.setLabel(getTranslation(label));
     box.setItems(ids);
-    box.setItemLabelGenerator(o -> people.officer(o).map(x -> x.name().in(getLocale())).orElse(o));
+    box.setItemLabelGenerator(o -> people.directory().officerName(o, getLocale()));
   }
 
   private String hallName(@Nullable String id) {

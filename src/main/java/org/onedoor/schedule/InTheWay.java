@@ -16,7 +16,6 @@ import org.onedoor.schedule.Calendar.Clash;
 /** What is in the way of a session, as a refusal; what one may not see is named only as taken. */
 final class InTheWay {
   private static final DateTimeFormatter OFFSET = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
-  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
 
   private final People people;
   private final Calendar calendar;
@@ -32,7 +31,7 @@ final class InTheWay {
     if (clashes.isEmpty()) return;
     var first = clashes.getFirst();
     var session = first.session();
-    var until = (sameDay(first, wanted) ? CLOCK : Times.MINUTE).format(first.to());
+    var until = (sameDay(first, wanted) ? Times.CLOCK : Times.MINUTE).format(first.to());
     throw (session == null
             ? new Refused(
                 CONFLICT, "schedule.blocked", name(first), until, String.valueOf(first.reason()))

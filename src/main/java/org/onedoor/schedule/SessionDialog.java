@@ -6,22 +6,21 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import com.vaadin.flow.component.textfield.TextArea;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.onedoor.look.Notice;
 import org.onedoor.look.Times;
+import org.onedoor.look.WideText;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
 import org.onedoor.people.Role;
+import org.onedoor.people.Text;
 
 /** One session: what, when, who, and what can be done with it. */
 final class SessionDialog extends Dialog {
-  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
 
   private final Officer who;
   private final People people;
@@ -34,7 +33,6 @@ final class SessionDialog extends Dialog {
     this.sessions = sessions;
     caseId = s.caseId();
     setHeaderTitle(s.caseId() + ", " + getTranslation("schedule.kind." + s.kind()));
-    var hall = people.directory().halls().get(s.hall());
     var room = new Anchor("cases/" + s.caseId(), getTranslation("schedule.openRoom"));
     room.getElement().setAttribute("router-link", true);
     room.getElement().addEventListener("click", _ -> close());
@@ -44,9 +42,9 @@ final class SessionDialog extends Dialog {
                 getTranslation(
                     "schedule.line",
                     Times.date(s.from().toLocalDate(), today, getLocale()),
-                    CLOCK.format(s.from()),
-                    CLOCK.format(s.to()),
-                    hall == null ? s.hall() : hall.name().in(getLocale()))),
+                    Times.CLOCK.format(s.from()),
+                    Times.CLOCK.format(s.to()),
+                    people.directory().hallName(s.hall(), getLocale()))),
             new Paragraph(getTranslation("schedule.mediators") + ": " + names(s.mediators())),
             new Paragraph(getTranslation("schedule.officers") + ": " + names(s.officers())),
             room);
@@ -85,8 +83,7 @@ final class SessionDialog extends Dialog {
   }
 
   private void ask(Session s) {
-    var reason = new TextArea(getTranslation("schedule.reason"));
-    reason.setWidthFull();
+    var reason = new WideText(getTranslation("schedule.reason"), Text.REASON);
     var go =
         new Button(
             getTranslation("schedule.cancel"),

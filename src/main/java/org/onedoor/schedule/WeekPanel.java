@@ -13,7 +13,6 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.function.Consumer;
 import org.onedoor.event.Event.HallAdded;
 import org.onedoor.look.AgencySquare;
@@ -28,7 +27,6 @@ import org.onedoor.schedule.Week.Booked;
  * (the style sheet shows one of them) as days one under the other.
  */
 final class WeekPanel extends Div {
-  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
 
   private final Week week;
   private final Directory directory;
@@ -78,7 +76,7 @@ final class WeekPanel extends Div {
       for (var block : week.blocked(hall.id(), day)) cell.add(blocked(block, day));
       for (var booked : week.all())
         if (booked.on(day) && booked.session().hall().equals(hall.id()))
-          cell.add(entry(booked, CLOCK.format(booked.session().from())));
+          cell.add(entry(booked, Times.CLOCK.format(booked.session().from())));
       row.add(cell);
     }
     return row;
@@ -86,8 +84,9 @@ final class WeekPanel extends Div {
 
   /** Why and when a hall cannot be booked on a day. */
   private Component blocked(Block block, LocalDate day) {
-    var begins = block.from().toLocalDate().equals(day) ? CLOCK.format(block.from()) : "00:00";
-    var ends = block.to().toLocalDate().equals(day) ? CLOCK.format(block.to()) : "24:00";
+    var begins =
+        block.from().toLocalDate().equals(day) ? Times.CLOCK.format(block.from()) : "00:00";
+    var ends = block.to().toLocalDate().equals(day) ? Times.CLOCK.format(block.to()) : "24:00";
     var time = begins + "–" + ends;
     var why = getTranslation("schedule.blockedFor", block.reason());
     var entry = new Div(part("at", time), part("kind", why));
@@ -121,9 +120,8 @@ final class WeekPanel extends Div {
   }
 
   private Component inAgenda(Booked booked) {
-    var hall = directory.halls().get(booked.session().hall());
     return at(
-        hall == null ? booked.session().hall() : hall.name().in(getLocale()),
+        directory.hallName(booked.session().hall(), getLocale()),
         entry(booked, span(booked.session())));
   }
 
@@ -133,7 +131,7 @@ final class WeekPanel extends Div {
   }
 
   private static String span(Session s) {
-    return CLOCK.format(s.from()) + "–" + CLOCK.format(s.to());
+    return Times.CLOCK.format(s.from()) + "–" + Times.CLOCK.format(s.to());
   }
 
   private NativeButton entry(Booked booked, String time) {

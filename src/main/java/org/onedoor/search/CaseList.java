@@ -81,7 +81,9 @@ public final class CaseList {
       IndexSearcher searcher, Query query, Sort sort, int from, int to, int all)
       throws IOException {
     var by = sort.getSort()[0];
-    if (to > FAR && by.getType() == SortField.Type.LONG) {
+    if (to > FAR && by.getType() == SortField.Type.STRING)
+      return FarTitles.of(searcher, query, by.getField(), by.getReverse(), from, to, all);
+    if (to > FAR) {
       var missing = by.getMissingValue() instanceof Long l ? l : 0;
       return FarPlaces.of(searcher, query, by.getField(), by.getReverse(), missing, from, to, all);
     }

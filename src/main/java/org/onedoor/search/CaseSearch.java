@@ -28,6 +28,7 @@ import org.onedoor.people.People;
 import org.onedoor.people.Thing;
 import org.onedoor.people.Words;
 import org.springframework.stereotype.Component;
+import org.springframework.web.util.HtmlUtils;
 
 /**
  * The one search. The officer's terms are a filter inside the query, so that hits, counts and
@@ -129,7 +130,12 @@ public final class CaseSearch {
       var doc = searcher.storedFields().document(top.scoreDocs[i].doc);
       if (!people.maySee(who, thing(doc))) continue;
       var snippet = i < snippets.length ? snippets[i] : null;
-      hits.add(hit(doc, snippet == null ? escaped(beginning(doc.get("text"))) : snippet));
+      hits.add(
+          hit(
+              doc,
+              snippet == null
+                  ? HtmlUtils.htmlEscape(beginning(doc.get("text")), "UTF-8")
+                  : snippet));
     }
     return hits;
   }
@@ -175,14 +181,6 @@ public final class CaseSearch {
     return end < line.length() ? line.substring(0, end) + "…" : line;
   }
 
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#x27;");
-  }
-
   /** How the words were understood, in words. */
   private String read(Asked asked, Locale locale) {
     if (asked.parts().isEmpty()) return Words.say(locale, "search.readAll");
@@ -194,12 +192,7 @@ public final class CaseSearch {
 
   private String name(Asked.Part part, Locale locale) {
     return switch (part.how()) {
-      case "agency" ->
-          people
-              .directory()
-              .agency(part.value())
-              .map(a -> a.name().in(locale))
-              .orElse(part.value());
+      case "agency" -> people.directory().agencyName(part.value(), locale);
       default -> part.value();
     };
   }

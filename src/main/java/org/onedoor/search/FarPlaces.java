@@ -27,7 +27,7 @@ final class FarPlaces extends IntroSelector {
   private long pivotKey;
   private long pivotNumber;
 
-  private FarPlaces(int all) {
+  FarPlaces(int all) {
     keys = new long[all];
     numbers = new long[all];
     docs = new int[all];
@@ -68,13 +68,13 @@ final class FarPlaces extends IntroSelector {
         });
   }
 
-  private void add(long key, long number, int doc) {
+  void add(long key, long number, int doc) {
     keys[size] = key;
     numbers[size] = number;
     docs[size++] = doc;
   }
 
-  private List<Integer> docs(int from, int to) {
+  List<Integer> docs(int from, int to) {
     if (from >= to) return List.of();
     select(0, size, from);
     select(from, size, to - 1);

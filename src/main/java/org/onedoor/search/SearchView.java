@@ -129,9 +129,9 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
   }
 
   private void agency(Span line, String id) {
-    var agency = people.directory().agency(id);
-    agency.ifPresent(a -> line.add(new AgencySquare(a, getLocale(), "sm")));
-    line.add(new Span(agency.map(a -> a.name().in(getLocale())).orElse(id)));
+    var all = people.directory();
+    all.agency(id).ifPresent(a -> line.add(new AgencySquare(a, getLocale(), "sm")));
+    line.add(new Span(all.agencyName(id, getLocale())));
   }
 
   private void facet(

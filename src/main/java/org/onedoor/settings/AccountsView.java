@@ -77,7 +77,7 @@ public final class AccountsView extends Div implements HasDynamicTitle {
   }
 
   private String agency(Account a) {
-    return people.directory().agency(a.agency()).map(x -> x.name().in(getLocale())).orElse("");
+    return people.directory().agencyName(a.agency(), getLocale());
   }
 
   private String roles(Account a) {

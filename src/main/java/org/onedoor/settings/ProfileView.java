@@ -84,9 +84,9 @@ public final class ProfileView extends Div implements HasDynamicTitle {
   }
 
   private Component about() {
-    var agency = people.directory().agency(who.agency()).map(a -> a.name().in(getLocale()));
+    var agency = people.directory().agencyName(who.agency(), getLocale());
     var roles = Role.names(who.roles(), getLocale());
-    return new Paragraph(getTranslation("settings.youAre", who.id(), agency.orElse(""), roles));
+    return new Paragraph(getTranslation("settings.youAre", who.id(), agency, roles));
   }
 
   private Component password() {

@@ -1,21 +1,16 @@
 package org.onedoor.share;
 
 import static org.onedoor.people.Refused.Code.BAD_INPUT;
-import static org.onedoor.people.Refused.Code.CHANGED;
 import static org.onedoor.people.Refused.Code.NOT_ALLOWED;
 import static org.onedoor.people.Refused.Code.NOT_FOUND;
-import static org.onedoor.people.Refused.Code.NOT_NOW;
 
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
-import org.onedoor.event.Event.Contact;
-import org.onedoor.event.Event.PartyAdded;
 import org.onedoor.event.Payload;
 import org.onedoor.log.Hub;
 import org.onedoor.people.People;
@@ -38,7 +33,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /cases}: registering, listing, and everything that is done with a case. */
+/** {@code /cases}: registering, reading and listing them, and what happened in each. */
 @RestController
 @RequestMapping("/api/v1")
 @Tag(name = "Cases")
@@ -53,6 +48,7 @@ class CasesApi {
   private final CaseList list;
   private final Parameters parameters;
   private final Told told;
+  private final History history;
   private final Object externals = new Object();
 
   CasesApi(
@@ -63,7 +59,8 @@ class CasesApi {
       CaseIndex index,
       CaseList list,
       Parameters parameters,
-      Told told) {
+      Told told,
+      History history) {
     this.hub = hub;
     this.people = people;
     this.rooms = rooms;
@@ -72,6 +69,7 @@ class CasesApi {
     this.list = list;
     this.parameters = parameters;
     this.told = told;
+    this.history = history;
   }
 
   @PostMapping("/cases")
@@ -124,7 +122,7 @@ class CasesApi {
         null);
   }
 
-  private static NewParty party(Body p) {
+  static NewParty party(Body p) {
     return new NewParty(
         p.text("name"),
         p.text("role"),
@@ -177,69 +175,6 @@ class CasesApi {
     return Parameters.page(found.lines().stream().map(told::line).toList(), found.next());
   }
 
-  @PostMapping("/cases/{id}/correct")
-  @Promise(
-      value = "Puts right what was registered; both versions stay in the history.",
-      takes = Sent.Correct.class,
-      gives = Given.Case.class,
-      refuses = {NOT_ALLOWED, CHANGED, NOT_NOW})
-  ResponseEntity<?> correct(Caller caller, @PathVariable String id, Body body) {
-    return acted(
-        caller,
-        id,
-        body,
-        once ->
-            rooms.correct(
-                caller.who(),
-                id,
-                body.text("field"),
-                body.text("was"),
-                body.text("is"),
-                body.text("reason"),
-                once));
-  }
-
-  @PostMapping("/cases/{id}/parties")
-  @Promise(
-      value = "Adds a party.",
-      takes = Sent.Party.class,
-      gives = Given.Made.class,
-      status = 201,
-      refuses = {NOT_ALLOWED, NOT_NOW})
-  ResponseEntity<?> parties(Caller caller, @PathVariable String id, Body body) {
-    return caller.once(
-        body,
-        once -> {
-          var entry = caller.wrote(rooms.addParty(caller.who(), id, party(body), once));
-          return Answer.of(201, Map.of("id", ((PartyAdded) entry.event()).party().id()));
-        });
-  }
-
-  @PostMapping("/cases/{id}/contacts")
-  @Promise(
-      value = "A further visit, call or letter on the same case.",
-      takes = Sent.FurtherContact.class,
-      gives = Given.Made.class,
-      status = 201,
-      refuses = {NOT_ALLOWED, NOT_NOW})
-  ResponseEntity<?> contacts(Caller caller, @PathVariable String id, Body body) {
-    return caller.once(
-        body,
-        once -> {
-          var at = body.time("at");
-          var entry =
-              caller.wrote(
-                  rooms.contact(
-                      caller.who(),
-                      id,
-                      body.text("channel"),
-                      body.text("words"),
-                      at == null ? null : at.toInstant(),
-                      once));
-          return Answer.of(201, Map.of("id", ((Contact) entry.event()).id()));
-        });
-  }
-
   @GetMapping("/cases/{id}/entries")
   @Promise(
       value = "What happened that the caller may see, the oldest first.",
@@ -272,113 +207,10 @@ class CasesApi {
       var items =
           found.stream()
               .limit(most)
-              .map(e -> told.entry(caller.who(), e, caller.locale(), "rest"))
+              .map(e -> history.entry(caller.who(), e, caller.locale(), "rest"))
               .toList();
       return Parameters.page(
           items, found.size() > most ? "" + found.get(most - 1).position() : null);
     }
-  }
-
-  @PostMapping("/cases/{id}/accept")
-  @Promise(
-      value = "Accepts a case.",
-      gives = Given.Case.class,
-      refuses = {NOT_ALLOWED, NOT_NOW})
-  ResponseEntity<?> accept(Caller caller, @PathVariable String id, Body body) {
-    return acted(caller, id, body, once -> rooms.accept(caller.who(), id, once));
-  }
-
-  @PostMapping("/cases/{id}/decline")
-  @Promise(
-      value = "Refuses a petition.",
-      takes = Sent.Reason.class,
-      gives = Given.Case.class,
-      refuses = {NOT_ALLOWED, NOT_NOW})
-  ResponseEntity<?> decline(Caller caller, @PathVariable String id, Body body) {
-    return acted(
-        caller, id, body, once -> rooms.decline(caller.who(), id, body.text("reason"), once));
-  }
-
-  @PostMapping("/cases/{id}/object")
-  @Promise(
-      value = "\"Not ours\": takes the caller's agency out.",
-      takes = Sent.Reason.class,
-      gives = Given.Case.class,
-      refuses = {NOT_ALLOWED, NOT_NOW})
-  ResponseEntity<?> object(Caller caller, @PathVariable String id, Body body) {
-    return acted(
-        caller, id, body, once -> rooms.object(caller.who(), id, body.text("reason"), once));
-  }
-
-  @PostMapping("/cases/{id}/close")
-  @Promise(
-      value = "Closes a case.",
-      takes = Sent.Ending.class,
-      gives = Given.Case.class,
-      refuses = {NOT_ALLOWED, NOT_NOW})
-  ResponseEntity<?> close(Caller caller, @PathVariable String id, Body body) {
-    return acted(
-        caller,
-        id,
-        body,
-        once -> rooms.close(caller.who(), id, body.text("outcome"), body.text("summary"), once));
-  }
-
-  @PostMapping("/cases/{id}/reopen")
-  @Promise(
-      value = "Reopens a closed or declined case.",
-      takes = Sent.Reason.class,
-      gives = Given.Case.class,
-      refuses = {NOT_ALLOWED, NOT_NOW})
-  ResponseEntity<?> reopen(Caller caller, @PathVariable String id, Body body) {
-    return acted(
-        caller, id, body, once -> rooms.reopen(caller.who(), id, body.text("reason"), once));
-  }
-
-  @PostMapping("/cases/{id}/lead")
-  @Promise(
-      value = "Names the agency that leads.",
-      takes = Sent.ToAgency.class,
-      gives = Given.Case.class,
-      refuses = {NOT_ALLOWED, NOT_NOW})
-  ResponseEntity<?> lead(Caller caller, @PathVariable String id, Body body) {
-    return acted(caller, id, body, once -> rooms.lead(caller.who(), id, body.text("agency"), once));
-  }
-
-  @PostMapping("/cases/{id}/assist")
-  @Promise(
-      value = "Calls an agency in.",
-      takes = Sent.ToAgency.class,
-      gives = Given.Case.class,
-      refuses = {NOT_ALLOWED, NOT_NOW})
-  ResponseEntity<?> assist(Caller caller, @PathVariable String id, Body body) {
-    return acted(
-        caller, id, body, once -> rooms.assist(caller.who(), id, body.text("agency"), once));
-  }
-
-  @PostMapping("/cases/{id}/release")
-  @Promise(
-      value = "Lets an agency go.",
-      takes = Sent.LetGo.class,
-      gives = Given.Case.class,
-      refuses = {NOT_ALLOWED, NOT_NOW})
-  ResponseEntity<?> release(Caller caller, @PathVariable String id, Body body) {
-    return acted(
-        caller,
-        id,
-        body,
-        once -> rooms.release(caller.who(), id, body.text("agency"), body.text("reason"), once));
-  }
-
-  private ResponseEntity<?> acted(
-      Caller caller, String id, Body body, Function<@Nullable String, Entry> act) {
-    return caller.once(
-        body,
-        once -> {
-          caller.wrote(act.apply(once));
-          // who objects has left the case by what they did
-          var room = rooms.get(id);
-          return Answer.of(200, told.aCase(caller.who(), room));
-        });
   }
 }

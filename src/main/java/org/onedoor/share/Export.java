@@ -59,6 +59,7 @@ public final class Export {
   private final Notes notes;
   private final Sessions sessions;
   private final Told told;
+  private final History history;
 
   public Export(
       Hub hub, People people, Rooms rooms, Notes notes, Sessions sessions, InstantSource clock) {
@@ -67,7 +68,9 @@ public final class Export {
     this.rooms = rooms;
     this.notes = notes;
     this.sessions = sessions;
-    told = new Told(people, new Timeline(hub, people), new Reveals(hub, people, clock), clock);
+    var reveals = new Reveals(hub, people, clock);
+    told = new Told(people, reveals, clock);
+    history = new History(people, new Timeline(hub, people), reveals, told);
   }
 
   /**
@@ -144,7 +147,7 @@ public final class Export {
         "notes", people.access(id).notes().values().stream().map(head -> note(id, head)).toList());
     all.put("sessions", sessions.calendar().of(id).stream().map(told::session).toList());
     try (var entries = hub.read(Which.about(id).but("typed"), 0)) {
-      all.put("entries", entries.map(e -> told.entry(e, Locale.ENGLISH, true)).toList());
+      all.put("entries", entries.map(e -> history.entry(e, Locale.ENGLISH, true)).toList());
     }
     return all;
   }

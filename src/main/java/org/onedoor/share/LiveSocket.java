@@ -45,7 +45,7 @@ final class LiveSocket extends SocketDoor<LiveSocket.Subscriber> {
   private final Presence presence;
   private final Watch watch;
   private final Timeline timeline;
-  private final Told told;
+  private final History history;
   private final Cards cards;
 
   LiveSocket(
@@ -53,7 +53,7 @@ final class LiveSocket extends SocketDoor<LiveSocket.Subscriber> {
       Presence presence,
       Watch watch,
       Timeline timeline,
-      Told told,
+      History history,
       Cards cards,
       Handshake handshake,
       Beats beats) {
@@ -62,7 +62,7 @@ final class LiveSocket extends SocketDoor<LiveSocket.Subscriber> {
     this.presence = presence;
     this.watch = watch;
     this.timeline = timeline;
-    this.told = told;
+    this.history = history;
     this.cards = cards;
   }
 
@@ -168,8 +168,8 @@ final class LiveSocket extends SocketDoor<LiveSocket.Subscriber> {
       if (!timeline.sees(who, entry)) return;
       var said =
           caseId.equals(EVERYTHING)
-              ? told.headline(entry, locale)
-              : told.entry(who, entry, locale, "live");
+              ? history.headline(entry, locale)
+              : history.entry(who, entry, locale, "live");
       line.send(JSON.writeValueAsString(Map.of("t", "entry", "entry", said)));
     }
 

@@ -44,7 +44,8 @@ import org.onedoor.search.FindDialog;
 /** The frame around every screen: where one can go, who one is, in which language and light. */
 @Layout
 @PermitAll
-@JsModule("./note/quiet-reload.ts")
+@JsModule("./shell/light.ts")
+@JsModule("./shell/quiet-reload.ts")
 public class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
   private final Main main = new Main();
   private final List<Anchor> links = new ArrayList<>();
@@ -162,8 +163,8 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
             .findFirst()
             .map(r -> "people.role." + r.word())
             .orElseThrow();
-    var agency = people.directory().agency(officer.agency()).map(a -> a.name().in(getLocale()));
-    var second = new Small(getTranslation(role) + agency.map(a -> ", " + a).orElse(""));
+    var agency = people.directory().agencyName(officer.agency(), getLocale());
+    var second = new Small(getTranslation(role) + ", " + agency);
     var name = new Span(new Span(officer.name().in(getLocale())), second);
     name.addClassName("grow");
     var other = Words.other(getLocale());

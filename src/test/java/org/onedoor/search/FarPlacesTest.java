@@ -32,11 +32,22 @@ class FarPlacesTest {
     "due, true",
     "registered, false",
     "changed, true",
-    "title, false"
+    "title, false",
+    "title, true"
   })
   void far_places_are_those_of_the_whole_order(String sort, boolean down) throws IOException {
+    farPlacesOf(sort, down, 40);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, false", "1, true", "1000000, false", "1000000, true"})
+  void also_where_all_titles_are_one_or_each_another(int titles, boolean down) throws IOException {
+    farPlacesOf("title", down, titles);
+  }
+
+  private static void farPlacesOf(String sort, boolean down, int titles) throws IOException {
     try (var directory = new ByteBuffersDirectory()) {
-      write(directory, new Random(7));
+      write(directory, new Random(7), titles);
       try (var reader = DirectoryReader.open(directory)) {
         assertThat(reader.leaves()).hasSizeGreaterThan(3);
         var searcher = new IndexSearcher(reader);
@@ -55,7 +66,8 @@ class FarPlacesTest {
   }
 
   /** Cases with few different days, some without one, in several segments. */
-  private static void write(ByteBuffersDirectory directory, Random random) throws IOException {
+  private static void write(ByteBuffersDirectory directory, Random random, int titles)
+      throws IOException {
     var config =
         new IndexWriterConfig().setMergePolicy(NoMergePolicy.INSTANCE).setMaxBufferedDocs(900);
     var numbers = new ArrayList<Long>();
@@ -67,7 +79,7 @@ class FarPlacesTest {
         doc.add(new NumericDocValuesField("number", number));
         doc.add(new NumericDocValuesField("registered", random.nextInt(50)));
         doc.add(new NumericDocValuesField("changed", random.nextLong()));
-        doc.add(new SortedDocValuesField("titleSort", new BytesRef("t" + random.nextInt(40))));
+        doc.add(new SortedDocValuesField("titleSort", new BytesRef("t" + random.nextInt(titles))));
         if (random.nextInt(3) > 0)
           doc.add(new NumericDocValuesField("dueOn", 20_000 + random.nextInt(20) - 10));
         writer.addDocument(doc);

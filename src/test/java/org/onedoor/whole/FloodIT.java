@@ -21,9 +21,6 @@ class FloodIT {
   private static final String BAD = "bad-client-0123456789abcdef";
   private static final String GOOD = "good-client-0123456789abcdef";
 
-  /** The other end was gone before its word was read. */
-  private static final int BROKEN = 1006;
-
   static Centre centre;
   static Program labour;
   static Program coordinator;
@@ -102,7 +99,7 @@ class FloodIT {
       }
       over.set(true);
       bad.join();
-      assertThat(closed).as("hung up on, each time").contains(1008).isSubsetOf(1008, BROKEN);
+      assertThat(closed).as("hung up on, each time").contains(1008).isSubsetOf(1008, Wire.BROKEN);
       good.hear(
           m -> // it is alone again: nothing is left of whoever was thrown out
           m == good.heard().getLast()

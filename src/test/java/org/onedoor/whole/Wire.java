@@ -17,13 +17,18 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** A WebSocket that keeps what it hears, for tests that wait for something to be said. */
 public final class Wire implements WebSocket.Listener, AutoCloseable {
+  /** What a line ends with that was gone before its last word was read. */
+  public static final int BROKEN = 1006;
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(15);
+  private static final long A_MOMENT = TimeUnit.SECONDS.toNanos(1);
 
   private final List<JsonNode> heard = new ArrayList<>();
   private final StringBuilder part = new StringBuilder();
   private WebSocket socket;
   private int closed = -1;
+  private boolean broken;
   private int refused;
 
   public Wire(Centre centre, String path, Map<String, String> headers) {
@@ -59,13 +64,24 @@ public final class Wire implements WebSocket.Listener, AutoCloseable {
 
   @Override
   public synchronized void onError(WebSocket ws, Throwable error) {
-    if (closed < 0) closed = 1006;
+    if (closed < 0) closed = BROKEN;
     notifyAll();
   }
 
+  /** Throws where the line broke: the client at hand does not always tell its listener of that. */
   public Wire say(String text) {
-    socket.sendText(text, true).join();
-    return this;
+    try {
+      socket.sendText(text, true).join();
+      return this;
+    } catch (CompletionException e) {
+      broke();
+      throw e;
+    }
+  }
+
+  private synchronized void broke() {
+    broken = true;
+    notifyAll();
   }
 
   /** The status with which the handshake was refused; 0 if it was not. */
@@ -89,9 +105,13 @@ public final class Wire implements WebSocket.Listener, AutoCloseable {
     return hear(m -> m.path("t").asString("").equals(t));
   }
 
+  /** The code it was closed with; {@link #BROKEN} where it broke before that was heard. */
   public synchronized int closeCode() {
-    var until = System.nanoTime() + PATIENCE;
-    while (closed < 0) await(until, () -> "never closed, heard " + heard);
+    var until = System.nanoTime() + (broken ? A_MOMENT : PATIENCE);
+    while (closed < 0) {
+      if (broken && System.nanoTime() > until) return BROKEN;
+      await(until + A_MOMENT, () -> "never closed, heard " + heard);
+    }
     return closed;
   }
 

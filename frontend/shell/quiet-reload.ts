@@ -68,6 +68,3 @@ new MutationObserver(() => {
   wait();
 }).observe(document.body, { childList: true });
 putBack();
-
-const light = document.cookie.match(/(?:^|; )onedoor-light=(\w+)/)?.[1];
-if (light === 'DARK' || light === 'LIGHT') document.documentElement.setAttribute('theme', light.toLowerCase());
