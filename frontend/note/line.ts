@@ -1,7 +1,7 @@
 import type { Wire, World } from './screen.ts';
 import type { Timers } from './timers.ts';
 
-/** Milliseconds until a lost line is dialled again; half as long again each time, up to five seconds. */
+/** Milliseconds until a lost line is dialled again; longer each time, up to five seconds. */
 const FIRST = 300;
 const MOST = 5_000;
 

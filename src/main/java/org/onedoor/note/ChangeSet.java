@@ -1,11 +1,8 @@
 package org.onedoor.note;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A change to a whole text, as CodeMirror's ChangeSet means and writes it: sections that are kept
@@ -14,19 +11,15 @@ import tools.jackson.databind.json.JsonMapper;
  * each other.
  */
 public final class ChangeSet {
-  private static final JsonMapper JSON = JsonMapper.shared();
-  private static final int KEPT = -1;
-
-  /** Places one change may touch: a replacement all over a long note; more is no typing. */
-  private static final int MOST_SECTIONS = 10_000;
+  static final int KEPT = -1;
 
   private static final int FEW = 8;
 
   /** Per section: how long it was, how long it becomes (or KEPT), and the text that stands in. */
-  private final int[] lengths;
+  final int[] lengths;
 
-  private final int[] becomes;
-  private final String[] texts;
+  final int[] becomes;
+  final String[] texts;
   private final int before;
   private final int after;
 
@@ -37,7 +30,7 @@ public final class ChangeSet {
     }
   }
 
-  private ChangeSet(int[] lengths, int[] becomes, String[] texts) {
+  ChangeSet(int[] lengths, int[] becomes, String[] texts) {
     this.lengths = lengths;
     this.becomes = becomes;
     this.texts = texts;
@@ -87,83 +80,21 @@ public final class ChangeSet {
   }
 
   /**
-   * Reads {@code [retain | [delete, "line", …]]}.
+   * Reads what {@link #json} writes.
    *
    * @throws Bad if it is anything else
    */
   public static ChangeSet parse(String json) {
-    try {
-      return parse(JSON.readTree(json));
-    } catch (tools.jackson.core.JacksonException e) {
-      throw new Bad("not JSON");
-    }
+    return ChangeJson.read(json);
   }
 
   static ChangeSet parse(JsonNode node) {
-    if (!node.isArray()) throw new Bad("a change is a list");
-    var sections = new Sections();
-    long total = 0;
-    for (var part : node) {
-      if (part.isIntegralNumber()) {
-        total += length(part);
-        sections.add(part.intValue(), KEPT, "");
-      } else if (part.isArray() && !part.isEmpty()) {
-        total += length(part.get(0));
-        var text = lines(part);
-        total += text.length();
-        if (part.get(0).intValue() > 0 || !text.isEmpty())
-          sections.raw(part.get(0).intValue(), text.length(), text);
-      } else throw new Bad("a section is a number or a list");
-      if (total > Integer.MAX_VALUE / 2 || sections.count() > MOST_SECTIONS)
-        throw new Bad("too long");
-    }
-    return sections.done();
+    return ChangeJson.read(node);
   }
 
-  private static int length(JsonNode part) {
-    if (!part.isIntegralNumber() || !part.canConvertToInt() || part.intValue() < 0)
-      throw new Bad("a length is a whole number from 0");
-    return part.intValue();
-  }
-
-  private static String lines(JsonNode part) {
-    var text = new StringBuilder();
-    for (var i = 1; i < part.size(); i++) {
-      var line = part.get(i);
-      if (!line.isString()) throw new Bad("a line is a text");
-      var value = line.stringValue();
-      if (value.indexOf('\n') >= 0) throw new Bad("a line has no newline in it");
-      if (i > 1) text.append('\n');
-      text.append(value);
-    }
-    check(text);
-    return text.toString();
-  }
-
-  private static void check(CharSequence text) {
-    if (text.codePoints().anyMatch(c -> c == '\r' || c == 0))
-      throw new Bad("a character that cannot be kept");
-    if (text.codePoints()
-        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE))
-      throw new Bad("half of a character");
-  }
-
-  /** As JSON, in the form {@link #parse} reads. */
+  /** As JSON: {@code [retain | [delete, "line", …]]}. */
   public String json() {
-    var out = new StringBuilder("[");
-    for (var i = 0; i < lengths.length; i++) {
-      if (i > 0) out.append(',');
-      if (becomes[i] == KEPT) {
-        out.append(lengths[i]);
-      } else {
-        out.append('[').append(lengths[i]);
-        if (becomes[i] > 0)
-          for (var line : texts[i].split("\n", -1))
-            out.append(',').append(JSON.writeValueAsString(line));
-        out.append(']');
-      }
-    }
-    return out.append(']').toString();
+    return ChangeJson.write(lengths, becomes, texts);
   }
 
   /**
@@ -352,116 +283,5 @@ public final class ChangeSet {
   @Override
   public String toString() {
     return json();
-  }
-
-  /** A place in a change, moving forward. */
-  private static final class Walk {
-    private final ChangeSet set;
-    int index = -1;
-    int length;
-    int becomes;
-    int offset;
-
-    Walk(ChangeSet set) {
-      this.set = set;
-      next();
-    }
-
-    void next() {
-      index++;
-      offset = 0;
-      length = done() ? 0 : set.lengths[index];
-      becomes = done() ? -2 : set.becomes[index];
-    }
-
-    boolean done() {
-      return index >= set.lengths.length;
-    }
-
-    boolean keeps() {
-      return becomes == KEPT;
-    }
-
-    boolean changes() {
-      return becomes >= 0;
-    }
-
-    /** How long what it makes is. */
-    int made() {
-      return keeps() ? length : becomes;
-    }
-
-    String text() {
-      return set.texts[index];
-    }
-
-    String text(int units) {
-      return set.texts[index].substring(offset, offset + units);
-    }
-
-    /** Moves over so much of the text before. */
-    void skip(int units) {
-      if (units == length) {
-        next();
-      } else {
-        length -= units;
-        offset += units;
-      }
-    }
-
-    /** Moves over so much of the text after. */
-    void skipMade(int units) {
-      if (keeps()) {
-        skip(units);
-      } else if (units == becomes) {
-        next();
-      } else {
-        becomes -= units;
-        offset += units;
-      }
-    }
-  }
-
-  /** A change being written; sections that belong together are joined as CodeMirror joins them. */
-  private static final class Sections {
-    private final List<int[]> sections = new ArrayList<>();
-    private final List<StringBuilder> texts = new ArrayList<>();
-
-    int count() {
-      return sections.size();
-    }
-
-    void raw(int length, int becomes, String text) {
-      sections.add(new int[] {length, becomes});
-      texts.add(new StringBuilder(text));
-    }
-
-    void add(int length, int becomes, String text) {
-      add(length, becomes, text, false);
-    }
-
-    void add(int length, int becomes, String text, boolean join) {
-      if (length == 0 && becomes <= 0) return;
-      var last = sections.isEmpty() ? null : sections.getLast();
-      if (last != null && becomes <= 0 && becomes == last[1]) {
-        last[0] += length;
-      } else if (last != null && length == 0 && last[0] == 0) {
-        last[1] += becomes;
-        texts.getLast().append(text);
-      } else if (join && last != null) {
-        last[0] += length;
-        last[1] += becomes;
-        texts.getLast().append(text);
-      } else {
-        raw(length, becomes, text);
-      }
-    }
-
-    ChangeSet done() {
-      return new ChangeSet(
-          sections.stream().mapToInt(s -> s[0]).toArray(),
-          sections.stream().mapToInt(s -> s[1]).toArray(),
-          texts.stream().map(StringBuilder::toString).toArray(String[]::new));
-    }
   }
 }
