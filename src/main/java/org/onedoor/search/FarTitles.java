@@ -52,8 +52,8 @@ final class FarTitles {
               }
 
               @Override
-              public List<Segment> reduce(Collection<Collecting> all) {
-                return all.stream().flatMap(c -> c.segments.stream()).toList();
+              public List<Segment> reduce(Collection<Collecting> one) {
+                return one.stream().flatMap(c -> c.segments.stream()).toList();
               }
             });
     for (var segment : found) segment.count();

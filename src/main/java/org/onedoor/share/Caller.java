@@ -96,7 +96,10 @@ record Caller(
       var kept = known.get();
       if (!kept.startsWith(asked))
         throw new Refused(BAD_INPUT, "share.otherBody").at("Idempotency-Key");
-      if (kept.length() > asked.length()) return again(kept.substring(asked.length()));
+      if (kept.length() > asked.length()) {
+        wrote(hub.head().position()); // perhaps at another server, and they find it here too
+        return again(kept.substring(asked.length()));
+      }
     }
     try {
       var answer = act.apply(once);

@@ -7,14 +7,14 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What everybody does first, done once when a release is made, so that the virtual machine keeps
+ * What everybody does first, done once when the program is built, so that the virtual machine keeps
  * what it learned in an AOT cache: the sign-in page, and the pages a day begins with.
  */
 final class Rehearsal {
@@ -42,10 +42,13 @@ final class Rehearsal {
     var words =
         "username=%s&password=%s"
             .formatted(OFFICER, URLEncoder.encode(Demo.PASSWORD, StandardCharsets.UTF_8));
-    send(
-        request("login")
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(words)));
+    var in =
+        answer(
+            request("login")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(words)));
+    if (in.headers().firstValue("Location").orElse("").contains("error"))
+      throw new IOException(OFFICER + " could not sign in");
     for (var page : PAGES) opened(page);
   }
 
@@ -55,28 +58,16 @@ final class Rehearsal {
     var screen = JsonMapper.shared().readTree(send(request("?v-r=init&location=&query=")));
     var app = screen.path("appConfig");
     var went =
-        Map.of(
-            "csrfToken",
-            app.path("uidl").path("Vaadin-Security-Key").asString(),
-            "syncId",
-            0,
-            "clientId",
-            0,
-            "rpc",
-            List.of(
-                Map.of(
-                    "type",
-                    "event",
-                    "node",
-                    1,
-                    "event",
-                    "ui-navigate",
-                    "data",
-                    Map.of("route", page, "query", "", "appShellTitle", "", "trigger", ""))));
+        """
+        {"csrfToken":"%s","syncId":0,"clientId":0,"rpc":[{"type":"event","node":1,
+          "event":"ui-navigate",
+          "data":{"route":"%s","query":"","appShellTitle":"","trigger":""}}]}
+        """
+            .formatted(app.path("uidl").path("Vaadin-Security-Key").asString(), page);
     send(
         request("?v-r=uidl&v-uiId=" + app.path("v-uiId").asInt())
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(went))));
+            .POST(BodyPublishers.ofString(went)));
   }
 
   private HttpRequest.Builder request(String path) {
@@ -84,9 +75,14 @@ final class Rehearsal {
   }
 
   private String send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return answer(request).body();
+  }
+
+  private HttpResponse<String> answer(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
     var answer = http.send(request.build(), BodyHandlers.ofString());
     if (answer.statusCode() >= 400)
       throw new IOException(answer.uri() + " answered " + answer.statusCode());
-    return answer.body();
+    return answer;
   }
 }
