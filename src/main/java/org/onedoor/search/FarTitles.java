@@ -64,18 +64,19 @@ final class FarTitles {
     var first = at(down ? all - to : from);
     var last = at(down ? all - 1 - from : to - 1);
     var earlier = 0;
-    for (var s : segments)
-      earlier += down ? s.docs.length - s.before[s.after(last)] : s.before[s.place(first)];
+    var many = 0;
     var titles = new TreeMap<BytesRef, Integer>();
-    for (var s : segments)
-      for (var ord = s.place(first); ord < s.after(last); ord++)
-        if (s.has(ord)) titles.put(s.title(ord), 0);
+    for (var s : segments) {
+      s.low = s.place(first);
+      s.high = s.after(last);
+      earlier += down ? s.docs.length - s.before[s.high] : s.before[s.low];
+      many += s.between();
+      for (var ord = s.low; ord < s.high; ord++) if (s.has(ord)) titles.put(s.title(ord), 0);
+    }
     var n = 0;
     for (var title : titles.entrySet()) title.setValue(n++);
-    var many = 0;
-    for (var s : segments) many += s.before[s.after(last)] - s.before[s.place(first)];
     var places = new FarPlaces(many);
-    for (var s : segments) s.add(places, s.place(first), s.after(last), titles, down);
+    for (var s : segments) s.add(places, titles, down);
     return places.docs(from - earlier, to - earlier);
   }
 
@@ -115,7 +116,7 @@ final class FarTitles {
     private int[] ords = new int[64];
     private int size;
 
-    /** Between these the title that is looked for is; the end exclusive. */
+    /** Between these the titles that are looked for are; the end exclusive. */
     private int low;
 
     private int high;
@@ -184,15 +185,15 @@ final class FarTitles {
       return ord < 0 ? -ord - 1 : ord + 1;
     }
 
-    void add(FarPlaces places, int from, int to, Map<BytesRef, Integer> titles, boolean down)
-        throws IOException {
-      var keys = new int[to - from];
-      for (var ord = from; ord < to; ord++)
-        if (has(ord)) keys[ord - from] = titles.getOrDefault(title(ord), 0);
+    /** Adds what has one of the titles between. */
+    void add(FarPlaces places, Map<BytesRef, Integer> titles, boolean down) throws IOException {
+      var keys = new int[high - low];
+      for (var ord = low; ord < high; ord++)
+        if (has(ord)) keys[ord - low] = titles.getOrDefault(title(ord), 0);
       NumericDocValues numbers = DocValues.getNumeric(leaf.reader(), "number");
       for (var i = 0; i < docs.length; i++)
-        if (ords[i] >= from && ords[i] < to) {
-          var key = keys[ords[i] - from];
+        if (ords[i] >= low && ords[i] < high) {
+          var key = keys[ords[i] - low];
           var newest = numbers.advanceExact(docs[i]) ? numbers.longValue() : 0;
           places.add(down ? ~key : key, ~newest, leaf.docBase + docs[i]);
         }

@@ -61,12 +61,10 @@ class ActsApi {
       status = 201,
       refuses = {NOT_ALLOWED, NOT_NOW})
   ResponseEntity<?> parties(Caller caller, @PathVariable String id, Body body) {
-    return caller.once(
+    return caller.writes(
         body,
-        once -> {
-          var entry = caller.wrote(rooms.addParty(caller.who(), id, CasesApi.party(body), once));
-          return Answer.of(201, Map.of("id", ((PartyAdded) entry.event()).party().id()));
-        });
+        once -> rooms.addParty(caller.who(), id, CasesApi.party(body), once),
+        entry -> Answer.of(201, Map.of("id", ((PartyAdded) entry.event()).party().id())));
   }
 
   @PostMapping("/cases/{id}/contacts")
@@ -77,21 +75,19 @@ class ActsApi {
       status = 201,
       refuses = {NOT_ALLOWED, NOT_NOW})
   ResponseEntity<?> contacts(Caller caller, @PathVariable String id, Body body) {
-    return caller.once(
+    return caller.writes(
         body,
         once -> {
           var at = body.time("at");
-          var entry =
-              caller.wrote(
-                  rooms.contact(
-                      caller.who(),
-                      id,
-                      body.text("channel"),
-                      body.text("words"),
-                      at == null ? null : at.toInstant(),
-                      once));
-          return Answer.of(201, Map.of("id", ((Contact) entry.event()).id()));
-        });
+          return rooms.contact(
+              caller.who(),
+              id,
+              body.text("channel"),
+              body.text("words"),
+              at == null ? null : at.toInstant(),
+              once);
+        },
+        entry -> Answer.of(201, Map.of("id", ((Contact) entry.event()).id())));
   }
 
   @PostMapping("/cases/{id}/accept")
@@ -187,13 +183,7 @@ class ActsApi {
 
   private ResponseEntity<?> acted(
       Caller caller, String id, Body body, Function<@Nullable String, Entry> act) {
-    return caller.once(
-        body,
-        once -> {
-          caller.wrote(act.apply(once));
-          // who objects has left the case by what they did
-          var room = rooms.get(id);
-          return Answer.of(200, told.aCase(caller.who(), room));
-        });
+    // not asked for as seen: who objects has left the case by what they did
+    return caller.writes(body, act, _ -> Answer.of(200, told.aCase(caller.who(), rooms.get(id))));
   }
 }

@@ -113,6 +113,12 @@ record Caller(
     }
   }
 
+  /** As {@link #once(Body, Function)}, of a fact: who wrote it finds it. */
+  ResponseEntity<?> writes(
+      Body body, Function<@Nullable String, Entry> act, Function<Entry, Answer> answer) {
+    return once(body, once -> answer.apply(wrote(act.apply(once))));
+  }
+
   private void keep(String once, String asked, Answer answer, @Nullable Instant until) {
     try {
       var body = JsonMapper.shared().writeValueAsString(answer.body());

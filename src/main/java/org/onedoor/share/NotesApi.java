@@ -37,21 +37,12 @@ class NotesApi {
       status = 201,
       refuses = {NOT_ALLOWED, NOT_NOW})
   ResponseEntity<?> openNote(Caller caller, @PathVariable String id, Body body) {
-    return caller.once(
+    return caller.writes(
         body,
-        once -> {
-          var entry =
-              caller.wrote(
-                  notes.open(
-                      caller.who(),
-                      id,
-                      body.text("title"),
-                      body.text("audience"),
-                      null,
-                      null,
-                      once));
-          return Answer.of(201, Map.of("id", ((NoteOpened) entry.event()).id()));
-        });
+        once ->
+            notes.open(
+                caller.who(), id, body.text("title"), body.text("audience"), null, null, once),
+        entry -> Answer.of(201, Map.of("id", ((NoteOpened) entry.event()).id())));
   }
 
   @GetMapping("/notes/{id}")

@@ -51,26 +51,23 @@ class SessionsApi {
       status = 201,
       refuses = {NOT_ALLOWED, NOT_FOUND, CONFLICT, NOT_NOW})
   ResponseEntity<?> book(Caller caller, Body body) {
-    return caller.once(
+    return caller.writes(
         body,
-        once -> {
-          var entry =
-              caller.wrote(
-                  sessions.book(
-                      caller.who(),
-                      new Booking(
-                          body.text("case"),
-                          body.text("kind"),
-                          told.wall(body.time("from")),
-                          told.wall(body.time("to")),
-                          body.text("hall"),
-                          body.texts("mediators"),
-                          body.texts("officers"),
-                          body.texts("agencies"),
-                          body.texts("parties")),
-                      once));
-          return Answer.of(201, Map.of("id", ((SessionBooked) entry.event()).id()));
-        });
+        once ->
+            sessions.book(
+                caller.who(),
+                new Booking(
+                    body.text("case"),
+                    body.text("kind"),
+                    told.wall(body.time("from")),
+                    told.wall(body.time("to")),
+                    body.text("hall"),
+                    body.texts("mediators"),
+                    body.texts("officers"),
+                    body.texts("agencies"),
+                    body.texts("parties")),
+                once),
+        entry -> Answer.of(201, Map.of("id", ((SessionBooked) entry.event()).id())));
   }
 
   @PostMapping("/sessions/{id}/move")
@@ -118,12 +115,10 @@ class SessionsApi {
 
   private ResponseEntity<?> session(
       Caller caller, String id, Body body, Function<@Nullable String, Entry> act) {
-    return caller.once(
+    return caller.writes(
         body,
-        once -> {
-          caller.wrote(act.apply(once));
-          return Answer.of(200, told.session(sessions.calendar().session(id).orElseThrow()));
-        });
+        act,
+        _ -> Answer.of(200, told.session(sessions.calendar().session(id).orElseThrow())));
   }
 
   @GetMapping("/sessions")

@@ -102,7 +102,7 @@ final class Launch {
 
   private static int rehearsed(ApplicationContext context, Call call) {
     try {
-      Rehearsal.at("http://" + address(call) + ":" + port(context) + "/");
+      Rehearsal.at("http://" + address(call, port(context)) + "/");
       return DONE;
     } catch (IOException e) {
       ERR.println(e.getMessage());
@@ -120,13 +120,13 @@ final class Launch {
 
   private static void answer(ApplicationContext context, Call call, boolean demo) {
     var port = port(context);
-    writeKey(call.data(), address(call) + ":" + port, context.getBean(Local.class).secret());
+    writeKey(call.data(), address(call, port), context.getBean(Local.class).secret());
     OUT.println(
         "OneDoor answers at http://" + url(call.option("host", "127.0.0.1")) + ":" + port + "/");
     var setUp = context.getBean(SetUp.class);
     if (setUp.needed()) {
       OUT.println("There is no centre here yet. Whoever opens this link within a day sets it up:");
-      OUT.println("  http://" + url(shown(call)) + ":" + port + "/setup?key=" + setUp.link());
+      OUT.println("  http://" + address(call, port) + "/setup?key=" + setUp.link());
     }
     if (demo) {
       OUT.println("Demo accounts (password for all: " + Demo.PASSWORD + "):");
@@ -157,13 +157,10 @@ final class Launch {
   }
 
   /** Where this machine reaches the server. */
-  private static String address(Call call) {
-    return url(shown(call));
-  }
-
-  private static String shown(Call call) {
+  private static String address(Call call, int port) {
     var host = call.option("host", "127.0.0.1");
-    return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+    var everywhere = host.equals("0.0.0.0") || host.equals("::");
+    return url(everywhere ? "127.0.0.1" : host) + ":" + port;
   }
 
   private static String url(String host) {
