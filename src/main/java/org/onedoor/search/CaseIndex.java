@@ -32,7 +32,7 @@ import org.springframework.stereotype.Component;
  * documents anew, and stores its position in the commit. Delete the folder and it is rebuilt.
  *
  * <p>Easy to get wrong: a right may be withdrawn before the documents say so. Such cases are named
- * in {@link #narrowed()} from the moment the fact is folded until they are written, and every query
+ * in {@link Narrowed} from the moment the fact is folded until they are written, and every query
  * leaves them out.
  */
 @Component
@@ -134,11 +134,6 @@ public final class CaseIndex implements AutoCloseable, MeterBinder {
     }
   }
 
-  /** Cases whose circle became smaller and whose documents do not say so yet. */
-  Set<String> narrowed() {
-    return narrowed.cases();
-  }
-
   private void hear(Entry entry) {
     narrowed.hear(entry);
     if (entry.event() instanceof Erased) toPurge = entry.position();
@@ -201,8 +196,8 @@ public final class CaseIndex implements AutoCloseable, MeterBinder {
         if (found.isPresent()) writer.updateDocument(new Term("note", note.getKey()), found.get());
       }
     searchers.maybeRefreshBlocking();
+    narrowed.written(load.upTo()); // before those who wait are let go, or they still miss a case
     shown.reach(load.upTo());
-    narrowed.written(load.upTo());
     if (!load.cases().isEmpty()) bell.ring();
   }
 
@@ -284,9 +279,10 @@ public final class CaseIndex implements AutoCloseable, MeterBinder {
   /** Asks the index; the answer must not leave the function as a searcher. */
   <T> T ask(Asking<T> asking) {
     try {
+      var leftOut = narrowed.cases(); // before the searcher, which may be the older one of two
       var searcher = searchers.acquire();
       try {
-        return asking.of(searcher);
+        return asking.of(searcher, leftOut);
       } finally {
         searchers.release(searcher);
       }
@@ -296,7 +292,12 @@ public final class CaseIndex implements AutoCloseable, MeterBinder {
   }
 
   interface Asking<T> {
-    T of(IndexSearcher searcher) throws IOException;
+    /**
+     * Asks.
+     *
+     * @param leftOut cases whose circle became smaller and whose documents may not say so yet
+     */
+    T of(IndexSearcher searcher, Set<String> leftOut) throws IOException;
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.Term;
@@ -49,7 +50,7 @@ public final class CaseList {
   }
 
   public int count(Officer who, CaseQuery query) {
-    return index.ask(searcher -> searcher.count(filtered(who, query)));
+    return index.ask((searcher, leftOut) -> searcher.count(filtered(who, query, leftOut)));
   }
 
   /**
@@ -63,8 +64,8 @@ public final class CaseList {
   /** Lines from a place on; none beyond {@link #MOST}. */
   public Part part(Officer who, CaseQuery query, int from, int limit) {
     var last = Math.min(MOST, from + limit);
-    return index.ask(searcher -> {
-      var filtered = filtered(who, query);
+    return index.ask((searcher, leftOut) -> {
+      var filtered = filtered(who, query, leftOut);
       var all = searcher.count(filtered);
       var lines = new ArrayList<CaseLine>();
       if (from < Math.min(last, all)) {
@@ -100,12 +101,12 @@ public final class CaseList {
 
   /** Lines in order of number, the newest first, below a number: however many there are. */
   public Page below(Officer who, CaseQuery query, @Nullable String number, int limit) {
-    var all = new BooleanQuery.Builder().add(filtered(who, query), Occur.MUST);
-    if (number != null)
-      all.add(
-          LongPoint.newRangeQuery("number", Long.MIN_VALUE, CaseDocument.ordered(number) - 1),
-          Occur.FILTER);
-    return index.ask(searcher -> {
+    return index.ask((searcher, leftOut) -> {
+      var all = new BooleanQuery.Builder().add(filtered(who, query, leftOut), Occur.MUST);
+      if (number != null)
+        all.add(
+            LongPoint.newRangeQuery("number", Long.MIN_VALUE, CaseDocument.ordered(number) - 1),
+            Occur.FILTER);
       var sort = new Sort(new SortField("number", SortField.Type.LONG, true));
       var hits = searcher.search(all.build(), limit + 1, sort).scoreDocs;
       var lines = new ArrayList<CaseLine>();
@@ -117,13 +118,13 @@ public final class CaseList {
     });
   }
 
-  private Query filtered(Officer who, CaseQuery query) {
+  private Query filtered(Officer who, CaseQuery query, Set<String> leftOut) {
     var asked = Asked.of(query.words(), people.zone(), reach(who, people));
     if (asked.nothing()) return new MatchNoDocsQuery("no words");
     var all = asked.filters();
     all.add(new TermQuery(new Term("t", "case")), Occur.FILTER);
     all.add(visible(who, people), Occur.FILTER);
-    exclude(all, index);
+    exclude(all, leftOut);
     var words = asked.words();
     if (words != null) all.add(words, Occur.MUST);
     if ("open".equals(query.status()))
@@ -172,9 +173,8 @@ public final class CaseList {
   }
 
   /** Leaves out cases that just lost a reader and whose documents do not say so yet. */
-  static void exclude(BooleanQuery.Builder all, CaseIndex index) {
-    var narrowed = index.narrowed();
-    if (!narrowed.isEmpty()) all.add(in("case", narrowed), Occur.MUST_NOT);
+  static void exclude(BooleanQuery.Builder all, Set<String> leftOut) {
+    if (!leftOut.isEmpty()) all.add(in("case", leftOut), Occur.MUST_NOT);
   }
 
   static Query in(String field, Collection<String> values) {

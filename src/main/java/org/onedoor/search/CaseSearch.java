@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.LongPoint;
@@ -89,8 +90,8 @@ public final class CaseSearch {
     var read = read(asked, locale);
     if (asked.nothing()) return new Found(0, read, List.of(), Facets.none());
     var words = asked.words();
-    var query = query(who, asked, words, filters);
-    return index.ask(searcher -> {
+    return index.ask((searcher, leftOut) -> {
+      var query = query(who, asked, words, filters, leftOut);
       var counts = searcher.search(query, new Facets());
       var top =
           words == null
@@ -101,10 +102,11 @@ public final class CaseSearch {
     });
   }
 
-  private Query query(Officer who, Asked asked, @Nullable Query words, Filters filters) {
+  private Query query(
+      Officer who, Asked asked, @Nullable Query words, Filters filters, Set<String> leftOut) {
     var all = asked.filters();
     all.add(CaseList.visible(who, people), Occur.FILTER);
-    CaseList.exclude(all, index);
+    CaseList.exclude(all, leftOut);
     all.add(words == null ? MatchAllDocsQuery.INSTANCE : words, Occur.MUST);
     if (filters.kind() != null)
       all.add(new TermQuery(new Term("kind", filters.kind())), Occur.FILTER);

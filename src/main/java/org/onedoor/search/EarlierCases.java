@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -54,7 +55,8 @@ public final class EarlierCases {
       @Nullable String words,
       int limit,
       Locale locale) {
-    return index.ask(searcher -> {
+    return index.ask((searcher, leftOut) -> {
+      var within = within(who, leftOut);
       var found = new LinkedHashMap<String, Earlier>();
       var digits = CaseDocument.digits(phone);
       if (digits.length() >= 5)
@@ -62,6 +64,7 @@ public final class EarlierCases {
             searcher,
             found,
             who,
+            within,
             new BooleanQuery.Builder()
                 .add(new TermQuery(new Term("phone", digits)), Occur.MUST)
                 .add(CaseList.reach(who, people), Occur.FILTER)
@@ -73,13 +76,23 @@ public final class EarlierCases {
             searcher,
             found,
             who,
+            within,
             new TermQuery(new Term("name", name.strip())),
             limit,
             say("sameName", locale));
       var alike = words == null ? null : alike(searcher, words);
-      if (alike != null) add(searcher, found, who, alike, limit, say("alike", locale));
+      if (alike != null) add(searcher, found, who, within, alike, limit, say("alike", locale));
       return found.values().stream().limit(limit).toList();
     });
+  }
+
+  /** The cases somebody may find at all. */
+  private Query within(Officer who, Set<String> leftOut) {
+    var all = new BooleanQuery.Builder();
+    all.add(new TermQuery(new Term("t", "case")), Occur.FILTER);
+    all.add(CaseList.visible(who, people), Occur.FILTER);
+    CaseList.exclude(all, leftOut);
+    return all.build();
   }
 
   private static String say(String why, Locale locale) {
@@ -90,16 +103,13 @@ public final class EarlierCases {
       IndexSearcher searcher,
       Map<String, Earlier> found,
       Officer who,
+      Query within,
       Query query,
       int limit,
       String why)
       throws IOException {
-    var all = new BooleanQuery.Builder();
-    all.add(new TermQuery(new Term("t", "case")), Occur.FILTER);
-    all.add(CaseList.visible(who, people), Occur.FILTER);
-    CaseList.exclude(all, index);
-    all.add(query, Occur.MUST);
-    for (var hit : searcher.search(all.build(), limit).scoreDocs) {
+    var all = new BooleanQuery.Builder().add(within, Occur.FILTER).add(query, Occur.MUST).build();
+    for (var hit : searcher.search(all, limit).scoreDocs) {
       var line = CaseList.line(searcher.storedFields().document(hit.doc));
       if (people.maySee(who, new Thing.Facts(line.id())))
         found.putIfAbsent(line.id(), new Earlier(line, why));

@@ -17,7 +17,7 @@ final class Narrowed {
   private final Map<String, Long> cases = new ConcurrentHashMap<>();
 
   Set<String> cases() {
-    return cases.keySet();
+    return Set.copyOf(cases.keySet());
   }
 
   /** What the documents of a started index do not say yet. */
