@@ -31,12 +31,14 @@ import org.onedoor.desk.CaseRows.Row;
 import org.onedoor.look.Address;
 import org.onedoor.look.Empty;
 import org.onedoor.look.Icon;
+import org.onedoor.look.Keys;
 import org.onedoor.look.WhileOpen;
 import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Role;
 import org.onedoor.room.Presence;
+import org.onedoor.room.Rooms;
 import org.onedoor.search.CaseIndex;
 import org.onedoor.search.CaseList;
 import org.onedoor.search.CaseQuery;
@@ -85,7 +87,7 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
     grid =
         new CaseGrid(people, presence, rows, LocalDate.ofInstant(clock.instant(), people.zone()));
     grid.addSortListener(e -> sorted(e.getSortOrder()));
-    add(head(), filters(), grid, empty);
+    add(head(), filters(), grid, empty, foot());
     point();
     WhileOpen.look(this, index::watch, this::changedElsewhere);
   }
@@ -118,9 +120,10 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
     grow.addClassName("grow");
     var head = new Div(new H1(getTranslation("desk.cases")), counted, fresh, grow);
     head.addClassName("head");
-    if (who.is(Role.CLERK) || who.is(Role.COORDINATOR) || who.is(Role.OFFICER)) {
+    if (Rooms.mayRegister(who)) {
       var register = new Anchor("register", "");
-      register.add(Icon.PLUS.draw(), new Span(getTranslation("desk.register")));
+      register.add(Icon.PLUS.draw(), new Span(getTranslation("desk.register")), new Keys("C"));
+      register.getElement().setAttribute("aria-keyshortcuts", "C");
       register.addClassNames("btn", "pri");
       register.getElement().setAttribute("router-link", true);
       head.add(register);
@@ -128,10 +131,33 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
     return head;
   }
 
+  /** Which keys there are, and that nobody needs to ask for the list again. */
+  private Component foot() {
+    var grow = new Span();
+    grow.addClassName("grow");
+    var foot =
+        new Div(
+            key("desk.keyMove", "J", "K"),
+            key("desk.keyOpen", "Enter"),
+            key("desk.keyFilter", "/"),
+            key("desk.keys", "?"),
+            grow,
+            new Span(getTranslation("desk.follows")));
+    foot.addClassName("foot");
+    return foot;
+  }
+
+  private Component key(String does, String... keys) {
+    var key = new Span(new Keys(keys), new Span(getTranslation(does)));
+    key.addClassName("key");
+    return key;
+  }
+
   private Component filters() {
     words.setPlaceholder(getTranslation("desk.filterWords"));
     words.setAriaLabel(getTranslation("desk.filterWords"));
     words.setPrefixComponent(Icon.SEARCH.draw());
+    words.getElement().setAttribute("aria-keyshortcuts", "/");
     words.setValueChangeMode(ValueChangeMode.LAZY);
     words.setClearButtonVisible(true);
     words.setWidth("300px");
@@ -165,16 +191,21 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
   }
 
   /** Other rows than before: how many there are, or why there are none. */
-  private void show(CaseList.Part part) {
-    var all = part.all();
-    counted.setText(
-        all > CaseList.MOST
-            ? getTranslation("desk.tooMany", all, CaseList.MOST)
-            : getTranslation("desk.counted", all));
+  private void show(CaseRows.Answer answer) {
+    var all = answer.part().all();
+    counted.setText(counted(all, answer.due()));
     grid.setVisible(all > 0);
     grid.getDataProvider().refreshAll();
     empty.removeAll();
     if (all == 0) empty.add(nothing());
+  }
+
+  private String counted(int all, CaseRows.@Nullable Due due) {
+    if (all > CaseList.MOST) return getTranslation("desk.tooMany", all, CaseList.MOST);
+    var counted = getTranslation("desk.counted", all);
+    return all == 0 || due == null
+        ? counted
+        : getTranslation("desk.countedDue", counted, due.week(), due.late());
   }
 
   private void ask() {

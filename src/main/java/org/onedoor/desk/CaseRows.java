@@ -22,7 +22,7 @@ final class CaseRows {
 
   private final Officer who;
   private final CaseList cases;
-  private final Consumer<CaseList.Part> changed;
+  private final Consumer<Answer> changed;
   private final Reading reading = new Reading();
   private CaseQuery query = CaseQuery.ALL;
   private CaseList.Part here = new CaseList.Part(0, List.of(), 0);
@@ -33,9 +33,20 @@ final class CaseRows {
   record Row(int place, @Nullable CaseLine line) {}
 
   /**
+   * Rows that came, with what is said above them: read together, or a late answer to an old
+   * question would be said of a new one.
+   *
+   * @param due null in a list that is itself of some due dates
+   */
+  record Answer(CaseList.Part part, @Nullable Due due) {}
+
+  /** How many of a list's cases are due within a week, and past due. */
+  record Due(int week, int late) {}
+
+  /**
    * @param changed called when rows came that were not here before
    */
-  CaseRows(Officer who, CaseList cases, Consumer<CaseList.Part> changed) {
+  CaseRows(Officer who, CaseList cases, Consumer<Answer> changed) {
     this.who = who;
     this.cases = cases;
     this.changed = changed;
@@ -51,12 +62,18 @@ final class CaseRows {
     var asked = query;
     var first = Math.max(0, from - AROUND);
     var most = from + limit + AROUND - first;
-    reading.ask(() -> cases.part(who, asked, first, most), this::take);
+    reading.ask(() -> new Answer(cases.part(who, asked, first, most), due(asked)), this::take);
   }
 
-  private void take(CaseList.Part part) {
-    here = part;
-    changed.accept(part);
+  private @Nullable Due due(CaseQuery asked) {
+    return asked.due() != null
+        ? null
+        : new Due(cases.count(who, asked.due("week")), cases.count(who, asked.due("late")));
+  }
+
+  private void take(Answer answer) {
+    here = answer.part();
+    changed.accept(answer);
   }
 
   int size() {

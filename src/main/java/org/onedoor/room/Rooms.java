@@ -90,8 +90,12 @@ public final class Rooms {
 
   /** Throws the refusal for who registers nothing. */
   public void mustRegister(Officer who) {
-    if (!who.is(CLERK) && !who.is(COORDINATOR) && !who.is(OFFICER))
-      throw new Refused(NOT_ALLOWED, "room.mayNotRegister");
+    if (!mayRegister(who)) throw new Refused(NOT_ALLOWED, "room.mayNotRegister");
+  }
+
+  /** Whether somebody takes petitions in at all. */
+  public static boolean mayRegister(Officer who) {
+    return who.is(CLERK) || who.is(COORDINATOR) || who.is(OFFICER);
   }
 
   /**

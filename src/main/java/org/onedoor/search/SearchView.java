@@ -60,6 +60,7 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
     title.addClassName("speak");
     box.setWidthFull();
     box.addThemeNames("large");
+    box.getElement().setAttribute("aria-keyshortcuts", "/");
     box.setAriaLabel(getTranslation("search.title"));
     box.setPrefixComponent(Icon.SEARCH.draw());
     box.setPlaceholder(getTranslation("search.placeholder"));

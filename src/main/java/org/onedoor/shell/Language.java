@@ -11,6 +11,7 @@ import jakarta.servlet.http.Cookie;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.onedoor.people.People;
 import org.onedoor.people.Words;
@@ -53,16 +54,8 @@ class Language implements I18NProvider, VaadinServiceInitListener {
   }
 
   private Locale of(VaadinRequest request) {
-    var cookies = request.getCookies();
-    var chosen =
-        cookies == null
-            ? null
-            : Stream.of(cookies)
-                .filter(c -> c.getName().equals(COOKIE))
-                .map(Cookie::getValue)
-                .findFirst()
-                .orElse(null);
-    if (chosen != null) return Words.nearest(Locale.forLanguageTag(chosen));
+    var chosen = remembered(request, COOKIE);
+    if (chosen.isPresent()) return Words.nearest(Locale.forLanguageTag(chosen.get()));
     var asked = Objects.requireNonNullElse(request.getLocale(), Locale.ENGLISH);
     var spoken = Words.LOCALES.stream().anyMatch(l -> l.getLanguage().equals(asked.getLanguage()));
     return Words.nearest(spoken ? asked : Locale.forLanguageTag(people.directory().language()));
@@ -76,6 +69,17 @@ class Language implements I18NProvider, VaadinServiceInitListener {
             "document.cookie = $0 + '=' + $1 + ';path=/;max-age=31536000;samesite=lax'",
             name,
             value);
+  }
+
+  /** What a browser keeps of {@link #remember}. */
+  static Optional<String> remembered(VaadinRequest request, String name) {
+    var cookies = request.getCookies();
+    return cookies == null
+        ? Optional.empty()
+        : Stream.of(cookies)
+            .filter(c -> c.getName().equals(name))
+            .map(Cookie::getValue)
+            .findFirst();
   }
 
   static void choose(Locale locale) {

@@ -19,6 +19,7 @@ import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.router.RouterLayout;
+import com.vaadin.flow.server.Command;
 import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import jakarta.annotation.security.PermitAll;
@@ -37,6 +38,7 @@ import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.SignIns;
 import org.onedoor.people.Words;
+import org.onedoor.room.Rooms;
 import org.onedoor.search.CaseIndex;
 import org.onedoor.search.CaseSearch;
 import org.onedoor.search.FindDialog;
@@ -45,8 +47,11 @@ import org.onedoor.search.FindDialog;
 @Layout
 @PermitAll
 @JsModule("./shell/light.ts")
+@JsModule("./shell/connection.ts")
+@JsModule("./shell/keys.ts")
 @JsModule("./shell/quiet-reload.ts")
 public class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
+  private final Officer officer;
   private final Main main = new Main();
   private final List<Anchor> links = new ArrayList<>();
 
@@ -59,7 +64,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
       CaseSearch search,
       CaseIndex index) {
     addClassName("app");
-    var officer = me.get();
+    officer = me.get();
     var asked = VaadinRequest.getCurrent();
     var secret = SignIns.secret(asked == null ? null : asked.getCookies());
     // who is signed out, disabled or given other roles sees the page anew, or the way in; of a
@@ -78,20 +83,22 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     var nav = new Nav();
     nav.addClassName("nav");
     nav.getElement().setAttribute("aria-label", getTranslation("shell.main"));
-    nav.add(brand(people), find(officer, search, index));
+    nav.add(brand(people), find(search, index));
     link(nav, Icon.TODAY, "shell.today", "");
     link(nav, Icon.CASES, "shell.cases", "cases");
     link(nav, Icon.CALENDAR, "shell.calendar", "calendar");
     link(nav, Icon.SEARCH, "shell.search", "search");
     settings(officer).ifPresent(path -> link(nav, Icon.SETTINGS, "shell.settings", path));
-    nav.add(me(officer, people, auth));
-    add(skip, nav, main, bar(officer, auth), trouble(watchman));
+    nav.add(me(people, auth));
+    add(skip, nav, main, bar(auth), trouble(watchman), line());
+    listenToKeys();
   }
 
   /** Says what is wrong with the server, as long as it is. */
   private Component trouble(Watchman watchman) {
     var trouble = new Div();
     trouble.addClassName("trouble");
+    trouble.setId("trouble");
     trouble.getElement().setAttribute("role", "alert");
     WhileOpen.look(
         trouble,
@@ -106,6 +113,38 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
                       : "");
         });
     return trouble;
+  }
+
+  /** Says that the line to the server is cut; the browser does, because the server cannot. */
+  private Component line() {
+    var line = new Div();
+    line.setId("line");
+    line.addClassName("trouble");
+    line.getElement()
+        .setAttribute("role", "status")
+        .setAttribute("data-cut", getTranslation("shell.lineCut", "{0}"));
+    return line;
+  }
+
+  /** Single keys that nothing on the page itself has taken. */
+  private void listenToKeys() {
+    getElement()
+        .addEventListener(
+            "key",
+            e -> {
+              switch (e.getEventData().path("event.detail").asString("")) {
+                case "?" -> keys();
+                case "C" -> {
+                  if (Rooms.mayRegister(officer)) UI.getCurrent().navigate("register");
+                }
+                default -> {}
+              }
+            })
+        .addEventData("event.detail");
+  }
+
+  private void keys() {
+    new KeysDialog(Rooms.mayRegister(officer)).open();
   }
 
   /** The first page of the settings somebody may open. */
@@ -124,19 +163,19 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     return brand;
   }
 
-  private Component find(Officer officer, CaseSearch search, CaseIndex index) {
+  private Component find(CaseSearch search, CaseIndex index) {
     var words = new Span(getTranslation("shell.find"));
     words.addClassName("grow");
-    var find = new NativeButton("", e -> new FindDialog(officer, search, index).open());
+    var open = (Command) () -> new FindDialog(officer, search, index).open();
+    var find = new NativeButton("", e -> open.execute());
     find.add(Icon.SEARCH.draw(), words, new Keys("Ctrl K"));
     find.addClassName("find");
     find.setId("find");
-    find.getElement().setAttribute("aria-label", getTranslation("shell.find"));
-    var open = (Runnable) () -> new FindDialog(officer, search, index).open();
-    Shortcuts.addShortcutListener(this, open::run, Key.KEY_K, KeyModifier.CONTROL)
-        .setBrowserDefaultAllowed(false);
-    Shortcuts.addShortcutListener(this, open::run, Key.KEY_K, KeyModifier.META)
-        .setBrowserDefaultAllowed(false);
+    find.getElement()
+        .setAttribute("aria-label", getTranslation("shell.find"))
+        .setAttribute("aria-keyshortcuts", "Control+K Meta+K /");
+    for (var with : List.of(KeyModifier.CONTROL, KeyModifier.META))
+      Shortcuts.addShortcutListener(this, open, Key.KEY_K, with).setBrowserDefaultAllowed(false);
     return find;
   }
 
@@ -156,7 +195,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     return link;
   }
 
-  private Component me(Officer officer, People people, AuthenticationContext auth) {
+  private Component me(People people, AuthenticationContext auth) {
     var role =
         officer.roles().stream()
             .sorted()
@@ -175,13 +214,13 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     who.add(new Face(officer, people, getLocale()), name);
     who.setId("me");
     who.getElement().setAttribute("aria-haspopup", "menu");
-    menu(who, officer, auth);
+    menu(who, auth);
     var me = new Div(who, language);
     me.addClassName("me");
     return me;
   }
 
-  private void menu(Component target, Officer officer, AuthenticationContext auth) {
+  private void menu(Component target, AuthenticationContext auth) {
     var menu = new ContextMenu(target);
     menu.setOpenOnClick(true);
     menu.addItem(getTranslation("shell.profile"), e -> UI.getCurrent().navigate("profile"))
@@ -194,6 +233,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     scheme(menu, "shell.light", ColorScheme.Value.LIGHT);
     scheme(menu, "shell.dark", ColorScheme.Value.DARK);
     scheme(menu, "shell.system", ColorScheme.Value.SYSTEM);
+    menu.addItem(getTranslation("shell.keys"), e -> keys()).setId("keys");
     menu.addItem(getTranslation("shell.signOut"), e -> auth.logout()).setId("sign-out");
   }
 
@@ -206,12 +246,12 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
         });
   }
 
-  private Component bar(Officer officer, AuthenticationContext auth) {
+  private Component bar(AuthenticationContext auth) {
     var bar = new Nav();
     bar.getElement().setAttribute("aria-label", getTranslation("shell.main"));
     var more = new NativeButton("");
     more.add(Icon.PERSON.draw(), new Span(getTranslation("shell.more")));
-    menu(more, officer, auth);
+    menu(more, auth);
     bar.addClassNames("pbar", "phone-only", "phonebar");
     bar.add(
         anchor(Icon.TODAY, "shell.today", ""),

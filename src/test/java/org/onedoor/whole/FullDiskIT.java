@@ -47,7 +47,7 @@ class FullDiskIT {
       assertThat(director.getByRole(AriaRole.BUTTON, make)).isVisible();
 
       limit(centre, "4096:"); // no file grows beyond this, as far as it can tell
-      assertThat(page.locator(".trouble")).containsText("cannot write to its disk");
+      assertThat(page.locator("#trouble")).containsText("cannot write to its disk");
       browsers.picture(page, "disk-full");
       browsers.assertAccessible(page, "disk full");
       assertThat(health(centre)).startsWith("503").contains("The log cannot be written");
@@ -61,7 +61,7 @@ class FullDiskIT {
       assertThat(director.getByText("cannot write to its disk right now")).isVisible();
 
       limit(centre, "unlimited:");
-      assertThat(page.locator(".trouble")).isEmpty();
+      assertThat(page.locator("#trouble")).isEmpty();
       assertThat(page.locator("note-editor")).containsText("Saved");
       var other = browsers.as("coordinator");
       other.navigate(centre.url() + "cases/" + id);
