@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,13 +32,7 @@ import org.onedoor.schedule.Sessions;
 /** What can be done with a case now, as buttons; each asks what it needs. */
 final class ActionsPanel {
   /** What is done often stands in the open where there is room; everything is behind "More". */
-  private static final List<String> OPEN =
-      List.of("accept", "decline", "assist", "book", "contact");
-
-  private static final List<String> ALL =
-      List.of(
-          "accept", "decline", "assist", "book", "contact", "lead", "party", "correct", "release",
-          "object", "close", "reopen", "erase");
+  private static final Set<Act> OPEN = EnumSet.range(Act.ACCEPT, Act.CONTACT);
 
   private final Officer who;
   private final People people;
@@ -65,22 +60,23 @@ final class ActionsPanel {
     this.reveals = reveals;
   }
 
-  Component bar(CaseRoom room, Set<String> may) {
+  Component bar(CaseRoom room) {
+    var may = Act.may(who, room);
     var bar = new Div();
     bar.addClassName("actions");
-    for (var action : OPEN) {
-      if (!may.contains(action)) continue;
-      var button = new NativeButton(say("room.do." + action), e -> act(room.id(), action));
+    for (var act : may) {
+      if (!OPEN.contains(act)) continue;
+      var button = new NativeButton(say("room.do." + act.word()), e -> begin(room.id(), act));
       button.addClassName("btn");
-      if (action.equals("accept")) button.addClassName("pri");
-      button.setId("do-" + action);
+      if (act == Act.ACCEPT) button.addClassName("pri");
+      button.setId("do-" + act.word());
       bar.add(button);
     }
     bar.add(more(room.id(), may));
     return bar;
   }
 
-  private Component more(String id, Set<String> may) {
+  private Component more(String id, Set<Act> may) {
     var button = new NativeButton("⋯");
     button.addClassNames("btn", "icon");
     button.setId("do-more");
@@ -88,9 +84,8 @@ final class ActionsPanel {
     button.getElement().setAttribute("aria-label", say("room.do.more"));
     var menu = new ContextMenu(button);
     menu.setOpenOnClick(true);
-    for (var action : ALL)
-      if (may.contains(action))
-        menu.addItem(say("room.do." + action), e -> act(id, action)).setId("menu-" + action);
+    for (var act : may)
+      menu.addItem(say("room.do." + act.word()), e -> begin(id, act)).setId("menu-" + act.word());
     menu.addItem(
             say("room.do.print"), e -> UI.getCurrent().getPage().open("cases/" + id + "/receipt"))
         .setId("menu-print");
@@ -101,7 +96,7 @@ final class ActionsPanel {
     return UI.getCurrent().getTranslation(key, args);
   }
 
-  private void act(String id, String action) {
+  private void begin(String id, Act act) {
     CaseRoom room;
     try {
       room = rooms.seen(who, id);
@@ -109,23 +104,21 @@ final class ActionsPanel {
       Notice.refused(e);
       return;
     }
-    switch (action) {
-      case "accept" -> now(() -> rooms.accept(who, id, null));
-      case "decline" -> reason(action, r -> rooms.decline(who, id, r, null));
-      case "object" -> reason(action, r -> rooms.object(who, id, r, null));
-      case "reopen" -> reason(action, r -> rooms.reopen(who, id, r, null));
-      case "lead" ->
-          agency(action, people.directory().agencyList(), a -> rooms.lead(who, id, a, null));
-      case "assist" ->
-          agency(action, HeadPanel.others(room, people), a -> rooms.assist(who, id, a, null));
-      case "release" -> release(room);
-      case "contact" -> contact(id);
-      case "party" -> party(id);
-      case "correct" -> open(CorrectDialog.of(who, rooms, reveals, room));
-      case "close" -> close(id);
-      case "book" -> open(new BookingDialog(who, people, sessions, id, parties(room)));
-      case "erase" -> open(EraseDialog.of(who, erasures, room, parties(room)));
-      default -> throw new IllegalArgumentException(action);
+    switch (act) {
+      case ACCEPT -> now(() -> rooms.accept(who, id, null));
+      case DECLINE -> reason(act, r -> rooms.decline(who, id, r, null));
+      case OBJECT -> reason(act, r -> rooms.object(who, id, r, null));
+      case REOPEN -> reason(act, r -> rooms.reopen(who, id, r, null));
+      case LEAD -> agency(act, people.directory().agencyList(), a -> rooms.lead(who, id, a, null));
+      case ASSIST ->
+          agency(act, HeadPanel.others(room, people), a -> rooms.assist(who, id, a, null));
+      case RELEASE -> release(room);
+      case CONTACT -> contact(id);
+      case PARTY -> party(id);
+      case CORRECT -> open(CorrectDialog.of(who, rooms, reveals, room));
+      case CLOSE -> close(id);
+      case BOOK -> open(new BookingDialog(who, people, sessions, id, parties(room)));
+      case ERASE -> open(EraseDialog.of(who, erasures, room, parties(room)));
     }
   }
 
@@ -147,29 +140,29 @@ final class ActionsPanel {
     return erasures;
   }
 
-  private void now(Runnable act) {
+  private void now(Runnable command) {
     try {
-      act.run();
+      command.run();
       Notice.done(say("room.done"));
     } catch (Refused e) {
       Notice.refused(e);
     }
   }
 
-  private void reason(String action, Consumer<String> act) {
+  private void reason(Act act, Consumer<String> command) {
     var reason = reasonField();
-    var consequence = action.equals("reopen") ? "" : say("room.ask." + action);
+    var consequence = act == Act.REOPEN ? "" : say("room.ask." + act.word());
     ask(
-        action,
+        act,
         consequence,
         Map.of("reason", reason),
         List.of(reason),
-        () -> act.accept(reason.getValue()));
+        () -> command.accept(reason.getValue()));
   }
 
-  private void agency(String action, List<AgencyAdded> choices, Consumer<@Nullable String> act) {
+  private void agency(Act act, List<AgencyAdded> choices, Consumer<@Nullable String> command) {
     var agency = agencyField(choices);
-    ask(action, "", Map.of("agency", agency), List.of(agency), () -> act.accept(id(agency)));
+    ask(act, "", Map.of("agency", agency), List.of(agency), () -> command.accept(id(agency)));
   }
 
   private void release(CaseRoom room) {
@@ -177,7 +170,7 @@ final class ActionsPanel {
     var agency = agencyField(in);
     var reason = reasonField();
     ask(
-        "release",
+        Act.RELEASE,
         say("room.ask.release"),
         Map.of("agency", agency, "reason", reason),
         List.of(agency, reason),
@@ -188,7 +181,7 @@ final class ActionsPanel {
     var channel = choice("room.channelOf", Intake.CHANNELS, "room.channel.", "visit");
     var words = new WideText(say("room.whatSaid"), Text.WORDS);
     ask(
-        "contact",
+        Act.CONTACT,
         "",
         Map.of("channel", channel, "words", words),
         List.of(channel, words),
@@ -203,7 +196,7 @@ final class ActionsPanel {
     var contact = new TextField(say("room.contactPerson"));
     var address = new TextField(say("room.address"));
     ask(
-        "party",
+        Act.PARTY,
         "",
         Map.of(
             "role", role, "type", type, "name", name, "phone", phone, "contact", contact, "address",
@@ -228,7 +221,7 @@ final class ActionsPanel {
     var outcome = choice("room.outcome", Rooms.OUTCOMES, "room.outcome.", "agreement");
     var summary = new WideText(say("room.summary"), Text.WORDS);
     ask(
-        "close",
+        Act.CLOSE,
         say("room.ask.close"),
         Map.of("outcome", outcome, "summary", summary),
         List.of(outcome, summary),
@@ -236,12 +229,12 @@ final class ActionsPanel {
   }
 
   private void ask(
-      String action,
+      Act act,
       String consequence,
       Map<String, ? extends Component> named,
       List<? extends Component> shown,
-      Runnable act) {
-    open(new AskDialog(say("room.do." + action), consequence, named, shown, act));
+      Runnable command) {
+    open(new AskDialog(say("room.do." + act.word()), consequence, named, shown, command));
   }
 
   private void open(Dialog dialog) {

@@ -327,7 +327,6 @@ public final class Erasures {
   }
 
   private void mustMay(Officer who, String caseId) {
-    rooms.seen(who, caseId);
-    if (!may(who)) throw new Refused(NOT_ALLOWED, "room.notAllowed");
+    Act.ERASE.must(who, rooms.seen(who, caseId));
   }
 }

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.onedoor.event.Event.AgencyAdded;
 import org.onedoor.look.AgencySquare;
@@ -34,7 +33,6 @@ import org.onedoor.people.People;
 final class HeadPanel extends Div {
   private final Officer who;
   private final People people;
-  private final Rooms rooms;
   private final Presence presence;
   private final ActionsPanel actions;
   private final LocalDate today;
@@ -43,16 +41,9 @@ final class HeadPanel extends Div {
   private final Div table = new Div();
   private final Map<Div, List<?>> shown = new HashMap<>();
 
-  HeadPanel(
-      Officer who,
-      People people,
-      Rooms rooms,
-      Presence presence,
-      ActionsPanel actions,
-      LocalDate today) {
+  HeadPanel(Officer who, People people, Presence presence, ActionsPanel actions, LocalDate today) {
     this.who = who;
     this.people = people;
-    this.rooms = rooms;
     this.presence = presence;
     this.actions = actions;
     this.today = today;
@@ -62,8 +53,7 @@ final class HeadPanel extends Div {
 
   void show(CaseRoom room, List<String> here) {
     var officers = here.stream().flatMap(id -> people.officer(id).stream()).toList();
-    var may = rooms.may(who, room);
-    put(top, List.of(room.id(), room.title(), here, may), () -> top(room, officers, may));
+    put(top, List.of(room.id(), room.title(), here, Act.may(who, room)), () -> top(room, officers));
     put(facts, List.of(room.id(), room.version()), () -> facts(room));
     put(
         table,
@@ -83,7 +73,7 @@ final class HeadPanel extends Div {
     part.add(draw.get());
   }
 
-  private Component top(CaseRoom room, List<Officer> officers, Set<String> may) {
+  private Component top(CaseRoom room, List<Officer> officers) {
     var cases = new Anchor("cases", getTranslation("room.cases"));
     cases.getElement().setAttribute("router-link", true);
     var crumb = new Div(cases, new Span(" / " + room.id()));
@@ -91,7 +81,7 @@ final class HeadPanel extends Div {
     var title = new H1(new Bilingual(room.title()));
     var what = new Div(crumb, title);
     what.addClassName("grow");
-    var top = new Div(what, faces(officers), actions.bar(room, may));
+    var top = new Div(what, faces(officers), actions.bar(room));
     top.addClassName("top");
     return top;
   }

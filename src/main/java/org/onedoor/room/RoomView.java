@@ -89,7 +89,7 @@ public final class RoomView extends Div implements BeforeEnterObserver, HasDynam
     this.timeline = timeline;
     today = LocalDate.ofInstant(clock.instant(), people.zone());
     actions = new ActionsPanel(who, people, rooms, sessions, notes, erasures, reveals);
-    head = new HeadPanel(who, people, rooms, presence, actions, today);
+    head = new HeadPanel(who, people, presence, actions, today);
     notesPanel = new NotesPanel(who, people, notes);
     side = new SidePanel(who, people, actions, reveals, today);
   }

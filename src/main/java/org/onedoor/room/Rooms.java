@@ -9,11 +9,8 @@ import static org.onedoor.people.Role.OFFICER;
 
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event;
@@ -32,9 +29,9 @@ import org.onedoor.room.Petition.NewParty;
 import org.springframework.stereotype.Component;
 
 /**
- * What can be done with a case, by whom and while it is what (the table in the public contract).
- * Each method is a command: it looks at the case as it is now, refuses or appends one fact, and
- * looks again if somebody was faster.
+ * What is done with a case. Each method is a command: it looks at the case as it is now, refuses
+ * (who may do it and when stands in {@link Act}) or appends one fact, and looks again if somebody
+ * was faster.
  */
 @Component
 public final class Rooms {
@@ -129,22 +126,20 @@ public final class Rooms {
       @Nullable String once) {
     var why = Text.must("reason", reason, Text.REASON);
     return change(
+        Act.CORRECT,
         who,
         id,
         once,
-        in -> who.is(CLERK) || who.is(COORDINATOR) || leads(who, in),
-        in -> !in.status().equals("closed"),
         in -> Correction.of(in, field, was, is, why, people.directory()));
   }
 
   public Entry addParty(Officer who, String id, NewParty party, @Nullable String once) {
     var checked = Intake.party("", party);
     return change(
+        Act.PARTY,
         who,
         id,
         once,
-        in -> who.is(CLERK) || who.is(COORDINATOR) || leads(who, in),
-        in -> !in.status().equals("closed"),
         in -> {
           if (in.parties().size() >= Intake.MOST_PARTIES)
             throw new Refused(BAD_INPUT, "room.tooManyParties", Intake.MOST_PARTIES).at("parties");
@@ -165,57 +160,32 @@ public final class Rooms {
     if (at != null && Intake.time("at", at).isAfter(clock.instant()))
       throw new Refused(BAD_INPUT, "room.notYet").at("at");
     var contact = new Contact(Secret.random(9), by, said, at);
-    return change(
-        who,
-        id,
-        once,
-        in -> who.is(CLERK) || who.is(COORDINATOR) || (who.is(OFFICER) && in.has(who)),
-        _ -> true,
-        _ -> contact);
+    return change(Act.CONTACT, who, id, once, _ -> contact);
   }
 
   public Entry accept(Officer who, String id, @Nullable String once) {
-    return change(
-        who,
-        id,
-        once,
-        in -> who.is(COORDINATOR) || leads(who, in),
-        in -> in.status().equals("registered"),
-        _ -> new Accepted(null));
+    return change(Act.ACCEPT, who, id, once, _ -> new Accepted(null));
   }
 
   /** The petition is refused. */
   public Entry decline(Officer who, String id, @Nullable String reason, @Nullable String once) {
     var why = Text.must("reason", reason, Text.REASON);
-    return change(
-        who,
-        id,
-        once,
-        in -> who.is(COORDINATOR) || leads(who, in),
-        in -> in.status().equals("registered"),
-        _ -> new Declined(why));
+    return change(Act.DECLINE, who, id, once, _ -> new Declined(why));
   }
 
   /** "Not ours": takes the officer's agency out; a case without lead waits with the coordinator. */
   public Entry object(Officer who, String id, @Nullable String reason, @Nullable String once) {
     var why = Text.must("reason", reason, Text.REASON);
-    return change(
-        who,
-        id,
-        once,
-        in -> who.is(OFFICER) && in.has(who),
-        CaseRoom::open,
-        in -> new Objected(in.as(who), why));
+    return change(Act.OBJECT, who, id, once, in -> new Objected(in.as(who), why));
   }
 
   public Entry lead(Officer who, String id, @Nullable String agency, @Nullable String once) {
     var named = Intake.agency("agency", agency, people.directory());
     return change(
+        Act.LEAD,
         who,
         id,
         once,
-        _ -> who.is(COORDINATOR),
-        CaseRoom::open,
         in -> {
           if (named.equals(in.lead())) throw new Refused(NOT_NOW, "room.leadsAlready");
           return new LeadNamed(named);
@@ -226,11 +196,10 @@ public final class Rooms {
   public Entry assist(Officer who, String id, @Nullable String agency, @Nullable String once) {
     var called = Intake.agency("agency", agency, people.directory());
     return change(
+        Act.ASSIST,
         who,
         id,
         once,
-        in -> who.is(COORDINATOR) || leads(who, in),
-        CaseRoom::open,
         in -> {
           if (in.has(called)) throw new Refused(NOT_NOW, "room.inAlready");
           return new AgencyInvited(called);
@@ -249,11 +218,10 @@ public final class Rooms {
     if (people.directory().agency(agency).isEmpty())
       throw new Refused(BAD_INPUT, "room.unknownAgency", released).at("agency");
     return change(
+        Act.RELEASE,
         who,
         id,
         once,
-        in -> who.is(COORDINATOR) || leads(who, in),
-        CaseRoom::open,
         in -> {
           if (!in.has(released)) throw new Refused(NOT_NOW, "room.notIn");
           return new AgencyReleased(released, why);
@@ -268,62 +236,22 @@ public final class Rooms {
       @Nullable String once) {
     var how = Intake.oneOf("outcome", outcome, OUTCOMES);
     var told = Text.must("summary", summary, Text.WORDS);
-    return change(
-        who,
-        id,
-        once,
-        in -> who.is(COORDINATOR) || leads(who, in),
-        in -> in.status().equals("accepted"),
-        _ -> new Closed(how, told, null));
+    return change(Act.CLOSE, who, id, once, _ -> new Closed(how, told, null));
   }
 
   /** A closed case goes on as accepted, a declined one as registered. */
   public Entry reopen(Officer who, String id, @Nullable String reason, @Nullable String once) {
     var why = Text.must("reason", reason, Text.REASON);
-    return change(
-        who,
-        id,
-        once,
-        in -> who.is(COORDINATOR) || leads(who, in),
-        in -> in.exists() && !in.open(),
-        _ -> new Reopened(why));
-  }
-
-  /** What the rules leave an officer to do now: the buttons of the room. */
-  public Set<String> may(Officer who, CaseRoom in) {
-    var can = new LinkedHashSet<String>();
-    var drives = who.is(COORDINATOR) || leads(who, in);
-    var desk = drives || who.is(CLERK);
-    if (drives && in.status().equals("registered")) can.addAll(List.of("accept", "decline"));
-    if (who.is(COORDINATOR) && in.open()) can.addAll(List.of("lead", "book"));
-    if (drives && in.open()) can.add("assist");
-    if (drives && in.open() && (in.lead() != null || !in.assisting().isEmpty())) can.add("release");
-    if (who.is(OFFICER) && in.has(who) && in.open()) can.add("object");
-    if (desk || (who.is(OFFICER) && in.has(who))) can.add("contact");
-    if (desk && !in.status().equals("closed")) can.addAll(List.of("correct", "party"));
-    if (drives && in.status().equals("accepted")) can.add("close");
-    if (drives && in.exists() && !in.open()) can.add("reopen");
-    if (Erasures.may(who) && in.exists() && in.erasure() == null) can.add("erase");
-    return can;
-  }
-
-  private static boolean leads(Officer who, CaseRoom in) {
-    return who.is(OFFICER) && who.actsFor(in.lead());
+    return change(Act.REOPEN, who, id, once, _ -> new Reopened(why));
   }
 
   private Entry change(
-      Officer who,
-      String id,
-      @Nullable String once,
-      Predicate<CaseRoom> allowed,
-      Predicate<CaseRoom> now,
-      Function<CaseRoom, Event> rule) {
+      Act act, Officer who, String id, @Nullable String once, Function<CaseRoom, Event> rule) {
     return hub.settle(
         once,
         () -> {
           var in = seen(who, id);
-          if (!allowed.test(in)) throw new Refused(NOT_ALLOWED, "room.notAllowed");
-          if (!now.test(in)) throw new Refused(NOT_NOW, "room.notNow." + in.status());
+          act.must(who, in);
           return new Fact("case/" + id, in.version(), rule.apply(in), who.id(), once);
         });
   }

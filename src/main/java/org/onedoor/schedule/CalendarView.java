@@ -86,7 +86,7 @@ public final class CalendarView extends Div implements BeforeEnterObserver, HasD
     grow.addClassName("grow");
     var head = new Div(title, before, now, after, grow);
     head.addClassName("head");
-    if (who.is(Role.COORDINATOR)) {
+    if (Sessions.may(who)) {
       var book =
           new NativeButton(
               getTranslation("schedule.book"),

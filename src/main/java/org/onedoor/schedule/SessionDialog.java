@@ -51,7 +51,7 @@ final class SessionDialog extends Dialog {
     body.addClassName("dlg");
     add(body);
     if (!s.state().equals("booked")) return;
-    if (who.is(Role.COORDINATOR)) {
+    if (Sessions.may(who)) {
       getFooter().add(new Button(getTranslation("schedule.cancel"), e -> ask(s)));
       getFooter()
           .add(

@@ -25,16 +25,16 @@ import org.onedoor.room.Rooms;
 import org.onedoor.schedule.Sessions;
 
 /** The folds over one log. */
-final class House {
-  final Hub hub;
-  final People people;
-  final Rooms rooms;
-  final Sessions sessions;
-  final Notes notes;
-  final Erasures erasures;
-  final Reveals reveals;
+public final class House {
+  public final Hub hub;
+  public final People people;
+  public final Rooms rooms;
+  public final Sessions sessions;
+  public final Notes notes;
+  public final Erasures erasures;
+  public final Reveals reveals;
 
-  House(EventLog log) {
+  public House(EventLog log) {
     hub = new Hub(log);
     people = new People(hub);
     InstantSource clock = () -> Instant.parse("2026-11-25T06:00:00Z");
@@ -45,12 +45,12 @@ final class House {
     reveals = new Reveals(hub, people, clock);
   }
 
-  Officer who(String id) {
+  public Officer who(String id) {
     return people.officer(id).orElseThrow();
   }
 
   /** A centre with three agencies and who is needed in them. */
-  void setUp() {
+  public void setUp() {
     people.add(new CentreNamed(new Label("Centre", "中心"), "Asia/Shanghai", "en"), "admin");
     for (var id : List.of("centre", "labour", "housing"))
       people.add(new AgencyAdded(id, new Label(id, null), new Label("XX", "字"), 1), "admin");
@@ -72,7 +72,7 @@ final class House {
     people.add(new TokenMade("labour", "abcd", null), "admin");
   }
 
-  static Petition petition(String title) {
+  public static Petition petition(String title) {
     var party = new NewParty("Luo 罗", "petitioner", "person", null, "139", null, "Lane 1");
     return new Petition(
         title,
