@@ -91,7 +91,8 @@ final class NoteSocket extends SocketDoor<Typist> implements MeterBinder {
       if (other.goesBy(client)) other.line.close(ELSEWHERE, "opened elsewhere");
     var since = number(asking.parameter("since"));
     var whole = asking.address().getQueryParams().containsKey("whole");
-    return Optional.of(new Typist(asking, found.get(), noteId, client, since, whole, this));
+    return Optional.of(
+        new Typist(new Greeting(this, asking, found.get(), noteId, client, since, whole)));
   }
 
   Notes notes() {

@@ -17,7 +17,6 @@ import org.springframework.web.socket.CloseStatus;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.util.RawValue;
 
 /** One open editor, or a program that speaks as one: what it says and what it is told. */
 final class Typist implements Desk.Watcher, SocketDoor.End {
@@ -26,20 +25,16 @@ final class Typist implements Desk.Watcher, SocketDoor.End {
   /** A client's message: bytes as UTF-8. */
   private static final int MOST_BYTES = 1 << 20;
 
-  /** What came since a client's base, sent together with the text: characters. */
-  private static final int MOST_PAST = 8 << 20;
-
   private static final int WITHDRAWN = 4403;
   private static final int ERASED = 4409;
 
   final Line line;
+  final Officer who;
   final String caseId;
-  private final Officer who;
-  private final String noteId;
   final String client;
-  private final int since;
-  private final boolean whole;
+  private final String noteId;
   private final Locale locale;
+  private final Greeting greeting;
   private final NoteSocket sockets;
   private final Notes notes;
   private final Pace pace = new Pace();
@@ -49,29 +44,15 @@ final class Typist implements Desk.Watcher, SocketDoor.End {
   private volatile boolean wrote;
   private volatile boolean ended;
 
-  /**
-   * Serves one connection to a note.
-   *
-   * @param since the version the client has; below 0: none
-   * @param whole whether it wants the text all the same, with what came since beside it
-   */
-  Typist(
-      SocketDoor.Asking asking,
-      String caseId,
-      String noteId,
-      String client,
-      int since,
-      boolean whole,
-      NoteSocket sockets) {
-    line = asking.line();
-    who = asking.who();
-    locale = asking.locale();
-    this.caseId = caseId;
-    this.noteId = noteId;
-    this.client = client;
-    this.since = since;
-    this.whole = whole;
-    this.sockets = sockets;
+  Typist(Greeting greeting) {
+    this.greeting = greeting;
+    line = greeting.asking().line();
+    who = greeting.asking().who();
+    locale = greeting.asking().locale();
+    caseId = greeting.caseId();
+    noteId = greeting.noteId();
+    client = greeting.client();
+    sockets = greeting.sockets();
     notes = sockets.notes();
   }
 
@@ -87,23 +68,13 @@ final class Typist implements Desk.Watcher, SocketDoor.End {
   @Override
   public void begin() {
     wrote = notes.mayWrite(who, caseId, noteId);
-    var past = whole && since >= 0 ? notes.past(caseId, noteId, since) : null;
+    var past = greeting.past();
     watching =
         notes.watch(
             caseId,
             noteId,
             note -> {
-              var behind = note.version() - since;
-              var follow =
-                  since < 0 || behind < 0 || !note.has(since) || whole
-                      ? null
-                      : Frames.updates(since, note.since(since), note.sumIfPassed(since));
-              if (follow != null && follow.length() <= MOST_BYTES) {
-                line.greet(JSON.writeValueAsString(head(note, since)));
-                if (behind > 0) line.greet(follow);
-              } else {
-                line.greet(JSON.writeValueAsString(whole(note, past)));
-              }
+              greeting.frames(note, past, wrote).forEach(line::greet);
               sockets.enter(noteId, this);
             },
             this);
@@ -111,61 +82,8 @@ final class Typist implements Desk.Watcher, SocketDoor.End {
     else check(); // the right may have ended between the handshake and here
   }
 
-  private Map<String, Object> head(Note note, int version) {
-    var head = sockets.people().access(caseId).notes().get(noteId);
-    var open = new LinkedHashMap<String, Object>();
-    open.put("t", "open");
-    open.put("v", version);
-    open.put("head", note.version());
-    open.put("next", note.next(client));
-    open.put("me", sockets.cards().of(who, locale));
-    open.put("write", wrote);
-    open.put("audience", head == null ? "" : head.audience());
-    open.put("people", cards(sockets.room(noteId)));
-    return open;
-  }
-
-  private Map<String, Object> whole(Note note, @Nullable List<Note.Shown> past) {
-    var open = head(note, note.version());
-    open.put("doc", note.text());
-    open.put("h", note.sum());
-    open.put("authors", note.authors().stream().map(r -> List.of(r.length(), r.by())).toList());
-    open.put(
-        "writers",
-        note.writers().stream()
-            .flatMap(w -> sockets.people().officer(w).stream())
-            .map(o -> sockets.cards().of(o, locale))
-            .toList());
-    if (since > note.version()) open.put("reset", true);
-    else if (past != null && note.has(since + past.size())) {
-      var all = new ArrayList<>(past);
-      all.addAll(note.since(since + past.size())); // what came since it was read
-      var came = Frames.list(all);
-      if (came.length() <= MOST_PAST) open.put("past", new RawValue(came));
-    }
-    return open;
-  }
-
-  private List<Map<String, Object>> cards(Set<Typist> room) {
-    var all = new ArrayList<Map<String, Object>>();
-    for (var typist : room) all.add(card(typist.who, typist.client));
-    sockets
-        .typingElsewhere(noteId)
-        .forEach((id, account) -> {
-          if (room.stream().noneMatch(t -> t.goesBy(id)))
-            sockets.people().officer(account).ifPresent(o -> all.add(card(o, id)));
-        });
-    return all;
-  }
-
-  private Map<String, Object> card(Officer officer, String id) {
-    var card = new LinkedHashMap<>(sockets.cards().of(officer, locale));
-    card.put("i", id);
-    return card;
-  }
-
   void people(Set<Typist> room) {
-    line.send(JSON.writeValueAsString(Map.of("t", "people", "people", cards(room))));
+    line.send(JSON.writeValueAsString(Map.of("t", "people", "people", greeting.people(room))));
   }
 
   @Override
