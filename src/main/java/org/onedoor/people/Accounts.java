@@ -8,7 +8,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +33,7 @@ public final class Accounts {
   private static final Duration MOST = Duration.ofMinutes(1);
 
   /** 19 MiB, two passes, one lane: the OWASP cheat sheet's first choice for Argon2id. */
-  private final PasswordEncoder argon2 = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
+  static final PasswordEncoder ARGON2 = new Argon2PasswordEncoder(16, 32, 1, 19_456, 2);
 
   /** Characters of an account or a password; what is longer was never one. */
   static final int LONGEST = 200;
@@ -45,11 +44,12 @@ public final class Accounts {
   private static final int PATIENCE_SECONDS = 5;
 
   /**
-   * The hash of a password nobody has, so that an unknown account costs the same time; made aside,
-   * because the first page need not wait for it.
+   * The hash of a password nobody has: random, and thrown away when this was written. With it an
+   * unknown account costs the same time, so its parameters must be those above.
    */
-  private final CompletableFuture<String> nobody =
-      CompletableFuture.supplyAsync(() -> hash(Secret.random()));
+  static final String NOBODY =
+      "$argon2id$v=19$m=19456,t=2,p=1$3GlE6B0DWoLwUDj8+r49Bw"
+          + "$3+cNNhfSw4nqpwqY2tghlMHgi4wq9Rr2N1i/2Zj5DFE";
 
   private final Semaphore hashing = new Semaphore(AT_ONCE);
   private final Keep keep;
@@ -115,8 +115,9 @@ public final class Accounts {
     people.add(account, by);
   }
 
-  public String hash(String password) {
-    var hash = argon2.encode(password);
+  /** What may be kept of a password; made slowly, on purpose. */
+  public static String hash(String password) {
+    var hash = ARGON2.encode(password);
     if (hash == null) throw new IllegalArgumentException("no password");
     return hash;
   }
@@ -136,7 +137,7 @@ public final class Accounts {
     }
     try {
       var hash = keep.get(SHELF, account);
-      var right = argon2.matches(password, hash.orElse(nobody.join()));
+      var right = ARGON2.matches(password, hash.orElse(NOBODY));
       return right && hash.isPresent() && people.active(account).isPresent();
     } finally {
       hashing.release();

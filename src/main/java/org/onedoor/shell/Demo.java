@@ -133,7 +133,7 @@ final class Demo {
   }
 
   private void setUp(JsonNode centre, Accounts accounts) {
-    var hash = accounts.hash(PASSWORD); // one for all: hashing is slow on purpose
+    var hash = Accounts.hash(PASSWORD); // one for all: hashing is slow on purpose
     for (var event : SetUp.proper(Founding.of(centre)).facts())
       if (event instanceof AccountOpened account) accounts.openHashed(account, hash, TELLER);
       else people.add(event, TELLER);

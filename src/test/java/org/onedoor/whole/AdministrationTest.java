@@ -144,7 +144,7 @@ class AdministrationTest {
 
   @Test
   void who_is_disabled_has_no_way_in_and_stays_in_the_past() {
-    accounts.openHashed(account("wang", "officer"), accounts.hash(PASSWORD), "admin");
+    accounts.openHashed(account("wang", "officer"), Accounts.hash(PASSWORD), "admin");
     var wang = house.who("wang");
     var id = house.rooms.register(wang, House.petition("Wang took it in"), null).stream();
     var token = tokens.make("wang", "wang");
@@ -168,7 +168,7 @@ class AdministrationTest {
 
   @Test
   void somebody_ends_their_own_tokens_and_sign_ins_and_nobody_elses() {
-    accounts.openHashed(account("wang", "officer"), accounts.hash(PASSWORD), "admin");
+    accounts.openHashed(account("wang", "officer"), Accounts.hash(PASSWORD), "admin");
     var wang = house.who("wang");
     var token = tokens.make("wang", "wang");
     var made = house.people.directory().tokens().get("wang").getFirst();
