@@ -77,7 +77,7 @@ final class PetitionPanel extends Div {
     kind.addValueChangeListener(e -> changed.accept(false));
     lead.setLabel(getTranslation("desk.lead"));
     lead.setItems(people.directory().agencyIds());
-    lead.setItemLabelGenerator(this::agencyName);
+    lead.setItemLabelGenerator(a -> people.directory().agencyName(a, getLocale()));
     lead.setClearButtonVisible(true);
     lead.setHelperText(getTranslation("desk.leadHow"));
     lead.addValueChangeListener(e -> changed.accept(false));
@@ -117,10 +117,6 @@ final class PetitionPanel extends Div {
     parties.remove(row);
     partyRows.remove(row);
     changed.accept(true);
-  }
-
-  private String agencyName(String id) {
-    return people.directory().agencyName(id, getLocale());
   }
 
   /** What stands in it now, not checked. */

@@ -3,6 +3,7 @@ package org.onedoor.people;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -124,6 +125,14 @@ public record Directory(
   /** As {@link #agencyName}, of an officer. */
   public String officerName(String id, Locale locale) {
     return officer(id).map(o -> o.name().in(locale)).orElse(id);
+  }
+
+  /** What a reader calls these, one after the other; whoever is unknown is left out. */
+  public String officerNames(Collection<String> ids, Locale locale) {
+    return ids.stream()
+        .flatMap(id -> officer(id).stream())
+        .map(o -> o.name().in(locale))
+        .collect(Collectors.joining(", "));
   }
 
   /** As {@link #agencyName}, of a hall. */

@@ -212,11 +212,7 @@ final class SidePanel extends Div {
   }
 
   private String names(Session s) {
-    var names =
-        s.mediators().stream()
-            .flatMap(m -> people.officer(m).stream())
-            .map(o -> o.name().in(getLocale()))
-            .collect(Collectors.joining(", "));
+    var names = people.directory().officerNames(s.mediators(), getLocale());
     return names.isEmpty() ? "" : ", " + getTranslation("schedule.mediates", names);
   }
 

@@ -9,7 +9,6 @@ import com.vaadin.flow.component.html.Paragraph;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.onedoor.look.Notice;
 import org.onedoor.look.Times;
 import org.onedoor.look.WideText;
@@ -76,10 +75,7 @@ final class SessionDialog extends Dialog {
   }
 
   private String names(List<String> ids) {
-    return ids.stream()
-        .flatMap(o -> people.officer(o).stream())
-        .map(o -> o.name().in(getLocale()))
-        .collect(Collectors.joining(", "));
+    return people.directory().officerNames(ids, getLocale());
   }
 
   private void ask(Session s) {
