@@ -8,6 +8,7 @@ import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinServiceInitListener;
 import com.vaadin.flow.server.VaadinSession;
 import jakarta.servlet.http.Cookie;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -71,15 +72,13 @@ class Language implements I18NProvider, VaadinServiceInitListener {
             value);
   }
 
-  /** What a browser keeps of {@link #remember}. */
+  /** What was {@link #remember}ed under a name; anything, because whoever asks can write it. */
   static Optional<String> remembered(VaadinRequest request, String name) {
-    var cookies = request.getCookies();
-    return cookies == null
-        ? Optional.empty()
-        : Stream.of(cookies)
-            .filter(c -> c.getName().equals(name))
-            .map(Cookie::getValue)
-            .findFirst();
+    return Stream.ofNullable(request.getCookies())
+        .flatMap(Arrays::stream)
+        .filter(c -> c.getName().equals(name))
+        .map(Cookie::getValue)
+        .findFirst();
   }
 
   static void choose(Locale locale) {

@@ -61,21 +61,18 @@ class PagePolicy implements VaadinServiceInitListener {
       })(document.currentScript.nonce);
       """;
 
-  /** For whatever is no page. A page replaces it. */
+  /** Only {@code ./onedoor dev} has a development server in it; before Vaadin is there to ask. */
+  private static final boolean DEVELOPING =
+      ClassUtils.isPresent("com.vaadin.base.devserver.DevModeHandlerManagerImpl", null);
+
+  /** For whatever is no page. A page replaces it, but not while developing. */
   static String otherwise() {
-    var developing =
-        ClassUtils.isPresent("com.vaadin.base.devserver.DevModeHandlerManagerImpl", null);
-    return developing ? DEVELOPMENT : NOTHING;
+    return DEVELOPING ? DEVELOPMENT : NOTHING;
   }
 
   @Override
   public void serviceInit(ServiceInitEvent init) {
-    var production = init.getSource().getDeploymentConfiguration().isProductionMode();
-    init.addIndexHtmlRequestListener(production ? PagePolicy::vouch : PagePolicy::develop);
-  }
-
-  private static void develop(IndexHtmlResponse page) {
-    page.getVaadinResponse().setHeader(HEADER, DEVELOPMENT);
+    if (!DEVELOPING) init.addIndexHtmlRequestListener(PagePolicy::vouch);
   }
 
   private static void vouch(IndexHtmlResponse page) {
