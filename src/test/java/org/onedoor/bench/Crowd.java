@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,10 +43,9 @@ final class Crowd implements AutoCloseable {
   }
 
   /**
-   * Types at so many letters a second each and returns microseconds from push to seen by all,
-   * sorted.
+   * Types at so many letters a second each and returns how long it took from push to seen by all.
    */
-  long[] type(double perSecond, int seconds, boolean measure) throws InterruptedException {
+  Took type(double perSecond, int seconds, boolean measure) throws InterruptedException {
     measuring = measure;
     synchronized (latencies) {
       latencies.clear();
@@ -69,9 +67,7 @@ final class Crowd implements AutoCloseable {
     if (!flying.isEmpty())
       throw new IllegalStateException(flying.size() + " pushes were never seen by all");
     synchronized (latencies) {
-      var sorted = latencies.stream().mapToLong(l -> l / 1_000).toArray();
-      Arrays.sort(sorted);
-      return sorted;
+      return new Took(latencies);
     }
   }
 

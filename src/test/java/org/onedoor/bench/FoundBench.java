@@ -1,7 +1,7 @@
 package org.onedoor.bench;
 
 import java.nio.file.Files;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -61,19 +61,15 @@ final class FoundBench {
   }
 
   private static void measure(String what, Write write) {
-    var micros = new long[TIMES];
+    var nanos = new ArrayList<Long>();
     for (var i = -WARM_UP; i < TIMES; i++) {
       var found = write.write("w" + UUID.randomUUID().toString().substring(0, 8));
       var began = System.nanoTime();
       while (!found.getAsBoolean()) LockSupport.parkNanos(PAUSE);
-      if (i >= 0) micros[i] = (System.nanoTime() - began) / 1_000;
+      if (i >= 0) nanos.add(System.nanoTime() - began);
     }
-    Arrays.sort(micros);
+    var took = new Took(nanos);
     System.out.printf(
-        "| %s | %.0f | %.0f | %.0f |%n",
-        what,
-        micros[TIMES / 2] / 1_000.0,
-        micros[TIMES * 95 / 100] / 1_000.0,
-        micros[TIMES - 1] / 1_000.0);
+        "| %s | %.0f | %.0f | %.0f |%n", what, took.ms(50), took.ms(95), took.ms(100));
   }
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -214,21 +213,16 @@ final class ListBench {
 
   private static void time(String what, Answer answer) {
     for (var i = 0; i < WARM_UP; i++) answer.rows();
-    var micros = new long[TIMES];
+    var nanos = new ArrayList<Long>();
     var rows = 0;
     for (var i = 0; i < TIMES; i++) {
       var began = System.nanoTime();
       rows = answer.rows();
-      micros[i] = (System.nanoTime() - began) / 1_000;
+      nanos.add(System.nanoTime() - began);
     }
-    Arrays.sort(micros);
+    var took = new Took(nanos);
     System.out.printf(
-        "| %s | %,d | %.1f | %.1f | %.1f |%n",
-        what,
-        rows,
-        micros[TIMES / 2] / 1_000.0,
-        micros[TIMES * 95 / 100] / 1_000.0,
-        micros[TIMES - 1] / 1_000.0);
+        "| %s | %,d | %.1f | %.1f | %.1f |%n", what, rows, took.ms(50), took.ms(95), took.ms(100));
   }
 
   private static long seconds(long began) {

@@ -164,14 +164,14 @@ final class LogBench {
   }
 
   private static void say(String what, int writers, List<Long> times) {
-    var sorted = times.stream().mapToLong(t -> t).sorted().toArray();
+    var took = new Took(times);
     System.out.printf(
         Locale.ROOT,
         "| %s | %d | %,d | %.2f | %.2f |%n",
         what,
         writers,
-        sorted.length / SECONDS,
-        sorted[sorted.length / 2] / 1e6,
-        sorted[sorted.length * 99 / 100] / 1e6);
+        took.times() / SECONDS,
+        took.ms(50),
+        took.ms(99));
   }
 }

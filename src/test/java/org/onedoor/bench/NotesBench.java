@@ -97,13 +97,13 @@ final class NotesBench {
   private static void measure(
       String who, Crowd.Door door, int typists, int readers, ProcessHandle server, Disk disk)
       throws Exception {
-    long[] micros;
+    Took took;
     Duration spent;
     int letters;
     try (var crowd = new Crowd(door, typists, readers)) {
       crowd.type(KEYS * 8, WARM_UP, false);
       var cpu = server.info().totalCpuDuration().orElse(Duration.ZERO);
-      micros = crowd.type(KEYS, SECONDS, true);
+      took = crowd.type(KEYS, SECONDS, true);
       spent = server.info().totalCpuDuration().orElse(Duration.ZERO).minus(cpu);
       letters = crowd.letters();
     }
@@ -112,17 +112,12 @@ final class NotesBench {
         who,
         typists,
         readers,
-        micros.length,
-        at(micros, 0.5),
-        at(micros, 0.95),
-        at(micros, 0.99),
-        spent.toMillis() / (double) micros.length,
+        took.times(),
+        took.ms(50),
+        took.ms(95),
+        took.ms(99),
+        spent.toMillis() / (double) took.times(),
         disk.bytes() * 1_000 / letters);
-  }
-
-  private static double at(long[] sorted, double part) {
-    return sorted[(int) Math.min(sorted.length - 1L, Math.round(part * (sorted.length - 1)))]
-        / 1_000.0;
   }
 
   private static long size(Path file) throws Exception {

@@ -101,6 +101,11 @@ final class Browsers implements AutoCloseable {
     return page;
   }
 
+  /** Waits for what other people, other pages or other servers have a part in. */
+  static void until(Page page, String condition) {
+    page.waitForFunction(condition, null, new Page.WaitForFunctionOptions().setTimeout(40_000));
+  }
+
   void picture(Page page, String name) {
     page.screenshot(new Page.ScreenshotOptions().setPath(SCREENS.resolve(name + ".png")));
   }

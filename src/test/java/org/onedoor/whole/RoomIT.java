@@ -1,6 +1,7 @@
 package org.onedoor.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.onedoor.whole.Browsers.until;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -49,10 +50,6 @@ class RoomIT {
 
   private static String text(Page page) {
     return (String) page.evaluate("document.querySelector('note-editor').text()");
-  }
-
-  private static void until(Page page, String condition) {
-    page.waitForFunction(condition, null, new Page.WaitForFunctionOptions().setTimeout(40_000));
   }
 
   private static void untilText(Page page, String... words) {

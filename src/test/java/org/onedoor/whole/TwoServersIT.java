@@ -1,8 +1,8 @@
 package org.onedoor.whole;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.onedoor.whole.Browsers.until;
 
-import com.microsoft.playwright.Page;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +33,6 @@ class TwoServersIT {
     first.close();
     second.close();
     mongo.close();
-  }
-
-  private static void until(Page page, String condition) {
-    page.waitForFunction(condition, null, new Page.WaitForFunctionOptions().setTimeout(40_000));
   }
 
   @Test
