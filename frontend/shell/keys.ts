@@ -5,7 +5,7 @@
  * Easy to get wrong: letters belong to whoever types, to an open question and to a menu; and speech input and
  * some screen readers need them for themselves, so that they can be switched off (a cookie).
  */
-const WRITTEN = 'input, textarea, select, [contenteditable], vaadin-select-item, vaadin-context-menu-item';
+const WRITTEN = 'input, textarea, select, [contenteditable]';
 const OPEN =
   'vaadin-dialog[opened], vaadin-context-menu[opened], vaadin-select[opened], vaadin-combo-box[opened], vaadin-date-picker[opened]';
 

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.lucene.index.IndexWriter;
@@ -18,7 +17,6 @@ import org.apache.lucene.search.SearcherManager;
 import org.onedoor.event.Entry;
 import org.onedoor.event.Event.Erased;
 import org.onedoor.log.Following;
-import org.onedoor.log.Head;
 import org.onedoor.log.Hub;
 import org.onedoor.log.Which;
 import org.onedoor.note.Notes;
@@ -37,9 +35,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class CaseIndex implements AutoCloseable, MeterBinder {
-  /** Raised when documents change their shape; an older index is made anew. */
-  private static final String FORMAT = "6";
-
   private static final Duration COMMIT = Duration.ofSeconds(3);
 
   /** How often a rebuild tells how far it is. */
@@ -53,6 +48,7 @@ public final class CaseIndex implements AutoCloseable, MeterBinder {
   private final Hub hub;
   private final CaseDocument documents;
   private final IndexWriter writer;
+  private final Commits commits;
   private final SearcherManager searchers;
   private final Narrowed narrowed = new Narrowed();
   private final Bell bell = new Bell();
@@ -60,12 +56,6 @@ public final class CaseIndex implements AutoCloseable, MeterBinder {
   private final Thread worker;
   private final Dirt dirt;
   private final Shown shown;
-
-  /** Something was erased at this position, and its words may stand in old segments still. */
-  private volatile long toPurge;
-
-  /** The position up to which nothing of what was erased stands in any file. */
-  private long purged;
 
   private volatile boolean open = true;
 
@@ -78,7 +68,8 @@ public final class CaseIndex implements AutoCloseable, MeterBinder {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    shown = new Shown(committed());
+    commits = new Commits(hub, writer);
+    shown = new Shown(commits.begin());
     dirt = new Dirt(indexed());
     hub.fold(this::hear);
     narrowed.since(hub, indexed());
@@ -98,45 +89,9 @@ public final class CaseIndex implements AutoCloseable, MeterBinder {
         .register(registry);
   }
 
-  /** How far the index on the disk goes; one of another shape or of another log is dropped. */
-  private long committed() {
-    var data = writer.getLiveCommitData();
-    if (data != null)
-      for (var e : data)
-        if (e.getKey().equals("head") && e.getValue().startsWith(FORMAT + " ")) {
-          var head = Head.parse(e.getValue().substring(FORMAT.length() + 1));
-          if (head.equals(head(head.position()))) {
-            purgeSince(data);
-            return head.position();
-          }
-        }
-    try {
-      writer.deleteAll();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return 0;
-  }
-
-  /** The chain's head as it was at a position; the empty one where there is none. */
-  private Head head(long position) {
-    if (position == 0) return Head.EMPTY;
-    try (var entries = hub.read(Which.all(), position - 1)) {
-      return entries.findFirst().map(e -> new Head(e.position(), e.hash())).orElse(Head.EMPTY);
-    }
-  }
-
-  /** Takes up what was to be purged when the server died. */
-  private void purgeSince(Iterable<Map.Entry<String, String>> data) {
-    for (var e : data) if (e.getKey().equals("purged")) purged = Long.parseLong(e.getValue());
-    try (var erased = hub.read(Which.all().only("erased"), purged)) {
-      toPurge = erased.mapToLong(Entry::position).max().orElse(0);
-    }
-  }
-
   private void hear(Entry entry) {
     narrowed.hear(entry);
-    if (entry.event() instanceof Erased) toPurge = entry.position();
+    if (entry.event() instanceof Erased) commits.erased(entry.position());
   }
 
   private void work() {
@@ -153,9 +108,9 @@ public final class CaseIndex implements AutoCloseable, MeterBinder {
         }
         if (all) catchUp();
         flush();
-        if (toPurge > 0 && toPurge <= indexed()) {
+        if (commits.toPurge(indexed())) {
           committing.join();
-          purge();
+          commits.purge(indexed(), searchers);
         }
         if (committing.isDone() && System.nanoTime() - lastCommit > COMMIT.toNanos()) {
           // it waits for the disk, and nobody's words should wait for that to be found
@@ -201,37 +156,12 @@ public final class CaseIndex implements AutoCloseable, MeterBinder {
     if (!load.cases().isEmpty()) bell.ring();
   }
 
-  /** Writes the index so that nothing of what was replaced stands in any of its files. */
-  private void purge() throws IOException {
-    var upTo = toPurge;
-    commit();
-    writer.forceMergeDeletes();
-    purged = upTo;
-    setCommitData();
-    writer.commit();
-    searchers.maybeRefreshBlocking();
-    writer.deleteUnusedFiles();
-    if (toPurge == upTo) toPurge = 0;
-  }
-
-  private void setCommitData() {
-    writer.setLiveCommitData(
-        Map.of("head", FORMAT + " " + head(indexed()), "purged", Long.toString(purged)).entrySet());
-  }
-
   private void tryToCommit() {
     try {
-      commit();
+      commits.commit(indexed());
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "the index could not be committed; tried again", e);
     }
-  }
-
-  /** What is written meanwhile may be in it too: after a crash it is written once more. */
-  private void commit() throws IOException {
-    if (!writer.hasUncommittedChanges()) return;
-    setCommitData();
-    writer.commit();
   }
 
   private void begin() throws IOException {
@@ -308,7 +238,7 @@ public final class CaseIndex implements AutoCloseable, MeterBinder {
     dirt.missed(); // wakes it; an interrupt would close files under it
     try {
       if (!worker.join(PATIENCE)) return; // still at work: what is committed is enough to go on
-      commit();
+      commits.commit(indexed());
       searchers.close();
       writer.close();
     } catch (IOException e) {

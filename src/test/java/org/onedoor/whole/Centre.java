@@ -90,7 +90,13 @@ public final class Centre implements AutoCloseable {
     var centre = new Centre(data, freePort());
     var more = System.getenv().getOrDefault("ONEDOOR_JAVA_OPTS", "").split(" ");
     centre.flags =
-        Stream.concat(Stream.of("-Xmx512m", "-XX:MetaspaceSize=128m"), Stream.of(more))
+        Stream.concat(
+                Stream.of(
+                    "-Xmx512m",
+                    "-XX:MetaspaceSize=128m",
+                    "-XX:Tier2InvokeNotifyFreqLog=16",
+                    "-XX:Tier2BackedgeNotifyFreqLog=20"),
+                Stream.of(more))
             .filter(f -> !f.isEmpty())
             .toList();
     centre.start();
