@@ -23,8 +23,7 @@ function silent(e: KeyboardEvent): boolean {
     e.metaKey ||
     e.altKey ||
     (at instanceof HTMLElement && at.closest(WRITTEN) !== null) ||
-    document.querySelector(OPEN) !== null ||
-    off()
+    document.querySelector(OPEN) !== null
   );
 }
 
@@ -77,6 +76,7 @@ function press(key: string): boolean {
 function act(e: KeyboardEvent): boolean {
   const key = e.key.toUpperCase();
   if (key === 'ENTER') return open(e);
+  if (off()) return false;
   if (key === 'J' || key === 'K') {
     move(key === 'J');
     return true;
