@@ -143,7 +143,12 @@ class PagesIT {
     page.context().close();
   }
 
-  /** What sticks out at the side and cannot be scrolled to by itself. */
+  /**
+   * What sticks out at the side and cannot be scrolled to by itself, and what hides its own end.
+   *
+   * <p>The grid and the editor show a part of what they hold by themselves. Words alone may be
+   * higher than their line: a font's, not ours.
+   */
   @SuppressWarnings("unchecked")
   private static List<String> cutOff(Page page) {
     return (List<String>)
@@ -162,6 +167,15 @@ class PagesIT {
                 for (const e of root.querySelectorAll('*'))
                   if (e.getBoundingClientRect().right > edge && own(e, root)) out.push(e.localName + '.' + e.className);
                 out.push('in ' + root.localName + '.' + root.className);
+              }
+              for (const e of document.querySelectorAll('body, .app, main, main *')) {
+                const looks = getComputedStyle(e);
+                if (!/hidden|clip/.test(looks.overflowY) || e.clientHeight <= 1) continue;
+                if (looks.textOverflow === 'ellipsis' || looks.webkitLineClamp !== 'none') continue;
+                if (e.closest('vaadin-grid, .cm-editor')) continue;
+                const spare = e.childElementCount ? 1 : parseFloat(looks.lineHeight) / 2;
+                if (e.scrollHeight > e.clientHeight + spare)
+                  out.push('the end of ' + e.localName + '.' + e.className);
               }
               return out;
             }\
