@@ -160,7 +160,6 @@ public final class CaseListView extends Div implements BeforeEnterObserver, HasD
     words.getElement().setAttribute("aria-keyshortcuts", "/");
     words.setValueChangeMode(ValueChangeMode.LAZY);
     words.setClearButtonVisible(true);
-    words.setWidth("300px");
     words.addValueChangeListener(e -> changed());
     choices(status, "desk.anyStatus", STATUSES, v -> "room.status." + v);
     choices(due, "desk.anyDue", DUES, v -> "desk.due." + v);
