@@ -252,7 +252,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     var more = new NativeButton("");
     more.add(Icon.PERSON.draw(), new Span(getTranslation("shell.more")));
     menu(more, auth);
-    bar.addClassNames("pbar", "phone-only", "phonebar");
+    bar.addClassName("pbar");
     bar.add(
         anchor(Icon.TODAY, "shell.today", ""),
         anchor(Icon.CASES, "shell.cases", "cases"),
