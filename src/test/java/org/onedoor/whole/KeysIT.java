@@ -167,17 +167,18 @@ class KeysIT {
     assertThat(page.locator("#line").innerText()).isEmpty();
     page.evaluate("window.before = true");
     centre.kill();
-    page.waitForFunction("document.getElementById('line').textContent !== ''");
+    Browsers.until(page, "document.getElementById('line').textContent !== ''");
     browsers.assertAccessible(page, "cut");
     browsers.picture(page, "line-cut");
     centre.start();
-    page.waitForFunction(
+    Browsers.until(
+        page,
         "!window.before && document.getElementById('line')?.textContent === ''"); // loaded anew
     page.locator("vaadin-grid a.title").first().waitFor();
 
     page.context().setOffline(true); // a cable, and not the server
-    page.waitForFunction("document.getElementById('line').textContent !== ''");
+    Browsers.until(page, "document.getElementById('line').textContent !== ''");
     page.context().setOffline(false);
-    page.waitForFunction("document.getElementById('line').textContent === ''");
+    Browsers.until(page, "document.getElementById('line').textContent === ''");
   }
 }
