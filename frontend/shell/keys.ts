@@ -67,7 +67,8 @@ function open(e: KeyboardEvent): boolean {
 /** Presses what has this key, or goes to it if it is a field; what the page has comes before the frame. */
 function press(key: string): boolean {
   const all = [...document.querySelectorAll<HTMLElement>(`[aria-keyshortcuts~="${CSS.escape(key)}"]`)];
-  const thing = all.filter((t) => t.checkVisibility()).sort((a) => (a.closest('main') ? -1 : 1))[0];
+  const seen = all.filter((t) => t.checkVisibility());
+  const thing = seen.find((t) => t.closest('main')) ?? seen[0];
   if (thing?.matches('a, button')) thing.click();
   else thing?.focus();
   return thing !== undefined;

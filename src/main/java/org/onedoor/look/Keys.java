@@ -10,4 +10,10 @@ public final class Keys extends Span {
     getElement().setAttribute("aria-hidden", "true");
     for (var key : keys) getElement().appendChild(new Element("kbd").setText(key));
   }
+
+  /** Keys that no button tells of: they are heard too. */
+  public Keys heard() {
+    getElement().removeAttribute("aria-hidden");
+    return this;
+  }
 }

@@ -4,8 +4,8 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.DescriptionList;
-import com.vaadin.flow.dom.Element;
 import com.vaadin.flow.server.VaadinRequest;
+import org.onedoor.look.Keys;
 
 /** The keys of every page, and whether the single ones are heard in this browser. */
 final class KeysDialog extends Dialog {
@@ -34,9 +34,9 @@ final class KeysDialog extends Dialog {
   }
 
   private void key(String does, String... keys) {
-    var pressed = new DescriptionList.Term();
-    for (var key : keys) pressed.getElement().appendChild(new Element("kbd").setText(key));
-    all.add(pressed, new DescriptionList.Description(getTranslation("shell.key." + does)));
+    all.add(
+        new DescriptionList.Term(new Keys(keys).heard()),
+        new DescriptionList.Description(getTranslation("shell.key." + does)));
   }
 
   /** As this browser has it; saying nothing means on. */

@@ -210,9 +210,11 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
     var language = new NativeButton(Words.called(other), e -> Language.choose(other));
     language.getElement().setAttribute("lang", Words.tag(other));
     language.setId("language");
+    language.addClassName("linkish");
     var who = new NativeButton("");
     who.add(new Face(officer, people, getLocale()), name);
     who.setId("me");
+    who.addClassName("linkish");
     who.getElement().setAttribute("aria-haspopup", "menu");
     menu(who, auth);
     var me = new Div(who, language);
