@@ -33,16 +33,20 @@ function cell(grid: HTMLElement): HTMLElement | null {
   return at instanceof HTMLElement && at.closest('#items') ? at : null;
 }
 
+/** To the next row, over the head of a group of them. */
+function moveIn(grid: HTMLElement, down: boolean): void {
+  const from = cell(grid);
+  const key = down ? 'ArrowDown' : 'ArrowUp';
+  if (from) from.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+  else grid.shadowRoot?.querySelector<HTMLElement>('#items [tabindex="0"]')?.focus();
+  const to = cell(grid);
+  if (to?.part.contains('group')) moveIn(grid, down || from === null || to === from); // above the first there is none
+}
+
 function move(down: boolean): void {
   const grid = [...document.querySelectorAll<HTMLElement>('main vaadin-grid')].find((g) => g.checkVisibility());
   if (grid) {
-    const from = cell(grid);
-    if (from) {
-      const key = down ? 'ArrowDown' : 'ArrowUp';
-      from.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
-    } else {
-      grid.shadowRoot?.querySelector<HTMLElement>('#items [tabindex="0"]')?.focus();
-    }
+    moveIn(grid, down);
     return;
   }
   const places = [...document.querySelectorAll<HTMLElement>(PLACES)].filter((p) => p.checkVisibility());

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.data.provider.DataProvider;
+import java.text.NumberFormat;
 import java.time.LocalDate;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,14 +19,16 @@ import org.onedoor.people.People;
 import org.onedoor.room.Presence;
 import org.onedoor.search.CaseLine;
 
-/** Cases as rows: columns as many as fit, on a phone a card each. */
+/** Cases as rows, with heads between them: columns as many as fit, on a phone a card each. */
 final class CaseGrid extends Grid<Row> {
   private static final String CARD = "card";
 
   private static final String HERE = "here";
 
+  private static final String NUMBER = "number";
+
   /** Columns a list can be in order of. */
-  private static final Set<String> SORTED = Set.of("number", "title", "due", "registered");
+  private static final Set<String> SORTED = Set.of(NUMBER, "title", "due", "registered");
 
   /** As wide as the widest phone (one column up to here). */
   private static final int PHONE = 600;
@@ -35,6 +38,9 @@ final class CaseGrid extends Grid<Row> {
   private final People people;
   private final Presence presence;
   private final LocalDate today;
+
+  /** The column that stands first: heads begin in it and go on over the others. */
+  private String first = HERE;
 
   CaseGrid(People people, Presence presence, CaseRows rows, LocalDate today) {
     this.people = people;
@@ -56,15 +62,15 @@ final class CaseGrid extends Grid<Row> {
   }
 
   private void columns() {
-    drawn("desk.case", this::card).setKey(CARD).setVisible(false);
-    drawn("desk.hereNow", this::here).setKey(HERE).setWidth("100px").setFlexGrow(0);
-    text("desk.number", CaseLine::id).setKey("number").setWidth("100px").setFlexGrow(0);
-    drawn("desk.case", CaseGrid::title).setKey("title").setFlexGrow(3);
+    drawn(CARD, "desk.case", this::card).setVisible(false);
+    drawn(HERE, "desk.hereNow", this::here).setWidth("100px").setFlexGrow(0);
+    drawn(NUMBER, "desk.number", line -> new Span(line.id())).setWidth("100px").setFlexGrow(0);
+    drawn("title", "desk.case", CaseGrid::title).setFlexGrow(3);
     text("desk.status", l -> getTranslation("room.status." + l.status()))
         .setKey("status")
         .setWidth("130px")
         .setFlexGrow(0);
-    drawn("desk.agencies", this::agencies).setKey("agencies").setWidth("120px").setFlexGrow(0);
+    drawn("agencies", "desk.agencies", this::agencies).setWidth("120px").setFlexGrow(0);
     text("desk.dueOn", this::dueText)
         .setKey("due")
         .setPartNameGenerator(row -> row.line() == null ? "" : urgency(row.line()))
@@ -73,6 +79,7 @@ final class CaseGrid extends Grid<Row> {
     text("desk.registered", this::registered).setKey("registered").setWidth("124px").setFlexGrow(0);
     getColumns().forEach(c -> c.setSortable(SORTED.contains(c.getKey())));
     getColumnByKey(CARD).setHeader("");
+    setPartNameGenerator(row -> row.head() == null ? null : "group");
   }
 
   private Column<Row> text(String header, Function<CaseLine, String> say) {
@@ -80,19 +87,35 @@ final class CaseGrid extends Grid<Row> {
         .setHeader(getTranslation(header));
   }
 
-  private Column<Row> drawn(String header, Function<CaseLine, Component> draw) {
-    return addComponentColumn(row -> row.line() == null ? new Span() : draw.apply(row.line()))
-        .setHeader(getTranslation(header));
+  private Column<Row> drawn(String key, String header, Function<CaseLine, Component> draw) {
+    return addComponentColumn(
+            row -> {
+              if (row.line() != null) return draw.apply(row.line());
+              return row.head() != null && first.equals(key) ? head(row.head()) : new Span();
+            })
+        .setHeader(getTranslation(header))
+        .setKey(key);
+  }
+
+  private Component head(DueGroups.Group group) {
+    var cases = new Span(NumberFormat.getIntegerInstance(getLocale()).format(group.cases()));
+    cases.addClassName("m");
+    var head = new Div(new Span(getTranslation("desk.group." + group.when())), cases);
+    head.addClassName("group");
+    return head;
   }
 
   /** Shows the columns that fit. */
   void fit(int width) {
     var phone = width > 0 && width <= PHONE;
-    for (var column : getColumns()) column.setVisible(CARD.equals(column.getKey()) == phone);
-    if (phone) return;
     var desk = width == 0 || width > TABLET;
-    getColumnByKey("registered").setVisible(desk);
-    getColumnByKey(HERE).setVisible(desk);
+    for (var column : getColumns()) {
+      var wide = column.getKey().equals("registered") || column.getKey().equals(HERE);
+      column.setVisible(CARD.equals(column.getKey()) == phone && (desk || !wide));
+    }
+    var before = first;
+    first = phone ? CARD : desk ? HERE : NUMBER;
+    if (!first.equals(before)) getDataProvider().refreshAll();
   }
 
   /** In order of what is due first, as whoever works them off wants them. */

@@ -14,7 +14,7 @@ import org.onedoor.search.CaseQuery;
 /**
  * The rows of one list on one screen, asked of the index in the background: a grid is given what is
  * here, and a blank row for what is not here yet. Of a new question the old rows stay until the
- * answer comes.
+ * answer comes. In order of what is due first, some rows are heads.
  */
 final class CaseRows {
   /** Rows read beyond those a grid asks for, on either side. */
@@ -26,11 +26,12 @@ final class CaseRows {
   private final Reading reading = new Reading();
   private CaseQuery query = CaseQuery.ALL;
   private CaseList.Part here = new CaseList.Part(0, List.of(), 0);
+  private DueGroups groups = DueGroups.NONE;
   private int from;
   private int limit;
 
-  /** A place in the list, and the case that stands there if it is known. */
-  record Row(int place, @Nullable CaseLine line) {}
+  /** A place in the list, and the case that stands there if it is known, or the head. */
+  record Row(int place, @Nullable CaseLine line, DueGroups.@Nullable Group head) {}
 
   /**
    * Rows that came, with what is said above them: read together, or a late answer to an old
@@ -38,7 +39,7 @@ final class CaseRows {
    *
    * @param due null in a list that is itself of some due dates
    */
-  record Answer(CaseList.Part part, @Nullable Due due) {}
+  record Answer(CaseList.Part part, @Nullable Due due, DueGroups groups) {}
 
   /** How many of a list's cases are due within a week, and past due. */
   record Due(int week, int late) {}
@@ -62,7 +63,17 @@ final class CaseRows {
     var asked = query;
     var first = Math.max(0, from - AROUND);
     var most = from + limit + AROUND - first;
-    reading.ask(() -> new Answer(cases.part(who, asked, first, most), due(asked)), this::take);
+    reading.ask(() -> answer(asked, first, most), this::take);
+  }
+
+  private Answer answer(CaseQuery asked, int first, int most) {
+    var part = cases.part(who, asked, first, most);
+    var due = due(asked);
+    var groups =
+        due != null && asked.open() && asked.soonestFirst()
+            ? DueGroups.of(due.late(), due.week(), part.all())
+            : DueGroups.NONE;
+    return new Answer(part, due, groups);
   }
 
   private @Nullable Due due(CaseQuery asked) {
@@ -73,24 +84,27 @@ final class CaseRows {
 
   private void take(Answer answer) {
     here = answer.part();
+    groups = answer.groups();
     changed.accept(answer);
   }
 
   int size() {
-    return Math.min(here.all(), CaseList.MOST);
+    return Math.min(here.all(), CaseList.MOST) + groups.heads();
   }
 
   /** What a grid wants to show. */
   Stream<Row> rows(int offset, int many) {
-    from = offset;
-    limit = many;
     var end = Math.min(offset + many, size());
-    if (offset < here.from() || end > here.from() + here.lines().size()) read();
+    from = groups.before(offset);
+    limit = groups.before(end) - from;
+    if (from < here.from() || from + limit > here.from() + here.lines().size()) read();
     return IntStream.range(offset, end).mapToObj(this::row);
   }
 
   private Row row(int place) {
-    var n = place - here.from();
-    return new Row(place, n >= 0 && n < here.lines().size() ? here.lines().get(n) : null);
+    var head = groups.at(place);
+    var n = groups.before(place) - here.from();
+    var known = head == null && n >= 0 && n < here.lines().size();
+    return new Row(place, known ? here.lines().get(n) : null, head);
   }
 }

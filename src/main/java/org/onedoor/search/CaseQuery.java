@@ -2,6 +2,7 @@ package org.onedoor.search;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,8 @@ public record CaseQuery(
     @Nullable String words,
     String sort,
     boolean descending) {
+
+  private static final Set<String> OPEN = Set.of("open", "registered", "accepted");
 
   public static final CaseQuery ALL =
       new CaseQuery(null, null, null, null, null, false, null, null, "number", true);
@@ -70,6 +73,16 @@ public record CaseQuery(
 
   public CaseQuery sorted(String by, boolean down) {
     return new CaseQuery(status, agency, lead, due, dueWhat, unassigned, newTo, words, by, down);
+  }
+
+  /** Whether all it shows is open. */
+  public boolean open() {
+    return status != null && OPEN.contains(status);
+  }
+
+  /** Whether what is due first stands first. */
+  public boolean soonestFirst() {
+    return sort.equals("due") && !descending;
   }
 
   /** Whether a text is a way to say when something is due. */

@@ -61,9 +61,21 @@ class KeysIT {
     browsers.picture(page, "keys-row");
     press(page, "k");
     assertThat(numberHere(page)).isEqualTo(first);
+    press(page, "k"); // above it is only the head of its group
+    assertThat(numberHere(page)).isEqualTo(first);
     press(page, "j");
     press(page, "Enter");
     page.waitForURL("**/cases/" + second);
+  }
+
+  @Test
+  void what_is_late_stands_under_its_head_while_what_is_due_first_stands_first() {
+    var page = listed(browsers.as("coordinator"));
+    assertThat(page.locator("vaadin-grid-cell-content .group").allTextContents())
+        .containsExactly("Past due1", "Due within a week2", "Later3");
+    page.locator("vaadin-grid-sorter").getByText("Number").click();
+    gone(page.locator("vaadin-grid-cell-content .group").first());
+    assertThat(page.locator("vaadin-grid a.title").count()).isPositive();
   }
 
   @Test
