@@ -1,65 +1,45 @@
-import { collab, getSyncedVersion, receiveUpdates, sendableUpdates } from '@codemirror/collab';
-import { ChangeSet, EditorState, StateEffect, Transaction, type Extension } from '@codemirror/state';
-import { crc32c } from './crc32c.ts';
-import { rebase } from './rebase.ts';
+import type { ChangeSet, Extension } from '@codemirror/state';
 import { Carets, type Caret } from './carets.ts';
 import { ClientId } from './client-id.ts';
 import { Lamp, PATIENCE } from './lamp.ts';
 import { Line } from './line.ts';
+import { moved, NoteText, type Shown } from './note-text.ts';
+import { Pointer } from './pointer.ts';
 import { Nobody, type Screen, type World } from './screen.ts';
 import { Timers } from './timers.ts';
 import { countWords, inserted, newClient, UnsentStore } from './unsent.ts';
 
-interface Shown {
-  c: unknown;
-  i: string;
-  by: string;
-  at: string;
-}
-
-/** What one push may hold, from the public contract. */
-const MOST_UPDATES = 100;
-const MOST_UNITS = 300_000;
-
 /** Milliseconds between two looks at the line and at what dead tabs left behind. */
 const ALIVE = 5_000;
-
-/** Makes an update of its own even of what rebased to nothing, so that the numbers stay. */
-const hold = StateEffect.define<null>();
 
 /**
  * The typing end of `/ws/notes/ID`, without a screen: real CodeMirror updates, numbered and kept in
  * the store until the server's own echo says that they are on disk; at most one push in flight.
  *
- * Easy to get wrong: push only after *this* socket's `open`, and take in others' updates one at a
- * time, or texts part once something is deleted.
+ * Easy to get wrong: push only after *this* socket's `open`.
  */
 export class NoteSession {
   readonly note: string;
   private readonly world: World;
   private readonly screen: Screen;
   private readonly account: string;
-  private readonly extensions: Extension;
   private readonly orphan: string | undefined;
   private readonly unsent: UnsentStore;
   private readonly client: ClientId;
   private readonly timers: Timers;
   private readonly line: Line;
+  private readonly pointer: Pointer;
+  private readonly text: NoteText;
   private readonly lamp = new Lamp();
   private whole = false;
-  private loaded = false;
   private stopped = false;
   private ended = false;
   private gaveUp = false;
-  /** Updates of ours that are stored, and the number after the last one on its way. */
-  private acked = 0;
+  /** The number after the last update of ours on its way. */
   private sentTo = 0;
   private mayWrite = false;
   private kept = true;
   private readonly carets = new Carets();
-  private cursorAt = 0;
-  private place: [number, number] | null = null;
-  private cancelCursor: (() => void) | null = null;
   private readonly rescues = new Map<string, NoteSession>();
 
   /**
@@ -70,11 +50,12 @@ export class NoteSession {
     this.screen = screen;
     this.account = account;
     this.note = note;
-    this.extensions = extensions;
     this.orphan = orphan;
     this.unsent = new UnsentStore(world.store, account, note);
     this.client = new ClientId(world, account, note);
     this.timers = new Timers(world);
+    this.text = new NoteText(screen, extensions);
+    this.pointer = new Pointer(world, this.timers, (a, h) => this.point(a, h));
     this.line = new Line(world, this.timers, { heard: (said) => this.hear(said), lost: (code) => this.lost(code) });
   }
 
@@ -99,16 +80,16 @@ export class NoteSession {
     if (this.client.next === null) return;
     this.remember();
     this.client.renewed();
-    this.loaded = false;
+    this.text.loaded = false;
   }
 
   /** Whether words are on their way, so that a page should not be taken from under them. */
   busy(): boolean {
-    return this.line.greeted && this.mayWrite && (this.screen.composing() || this.pending().length > 0);
+    return this.line.greeted && this.mayWrite && (this.screen.composing() || this.text.pending().length > 0);
   }
 
   stop(): void {
-    if (this.loaded) {
+    if (this.text.loaded) {
       this.sentTo = 0; // what is on its way is known by its number when it comes twice
       this.push(true);
       this.remember();
@@ -123,11 +104,7 @@ export class NoteSession {
 
   /** How many words stand here and not yet on the server. */
   unsentWords(): number {
-    return countWords(inserted(this.pending()));
-  }
-
-  private pending(): unknown[] {
-    return this.loaded ? sendableUpdates(this.screen.current()).map((u) => u.changes.toJSON()) : [];
+    return countWords(inserted(this.text.pending()));
   }
 
   /** Called by the screen after each change of its own. */
@@ -144,22 +121,16 @@ export class NoteSession {
     this.push();
   }
 
-  /** Called when the caret moved; others are told at most eight times a second. */
+  /** Called when the caret moved. */
   cursor(anchor: number, head: number): void {
-    this.place = [anchor, head];
-    this.cancelCursor ??= this.timers.after(Math.max(0, this.cursorAt + 120 - this.world.now()), () => {
-      this.cancelCursor = null;
-      this.sendCursor();
-    });
+    this.pointer.moved(anchor, head);
   }
 
   /** A place in a text that others do not have yet would stand wrong: it waits until they do. */
-  private sendCursor(): void {
-    if (!this.place || !this.line.greeted || this.cancelCursor || this.pending().length) return;
-    const [a, h] = this.place;
-    this.place = null;
-    this.cursorAt = this.world.now();
-    this.line.send({ t: 'cursor', a, h, v: getSyncedVersion(this.screen.current()) });
+  private point(a: number, h: number): boolean {
+    if (!this.line.greeted || this.text.pending().length) return false;
+    this.line.send({ t: 'cursor', a, h, v: this.text.version });
+    return true;
   }
 
   /** Lets go of words that cannot be sent, once their author has copied them. */
@@ -170,7 +141,7 @@ export class NoteSession {
     }
     if (this.ended || !clients.includes(this.client.now)) return;
     this.line.hangUp();
-    this.loaded = false;
+    this.text.loaded = false;
     if (this.stopped) this.timers.after(ALIVE, () => this.alive());
     this.stopped = false;
     this.client.take(newClient());
@@ -183,8 +154,8 @@ export class NoteSession {
   private connect(whole: boolean): void {
     if (this.stopped) return;
     const { now, next } = this.client;
-    const left = this.loaded || next !== null ? null : this.unsent.load(now);
-    const since = next !== null ? undefined : this.loaded ? getSyncedVersion(this.screen.current()) : left?.base;
+    const left = this.text.loaded || next !== null ? null : this.unsent.load(now);
+    const since = next !== null ? undefined : this.text.loaded ? this.text.version : left?.base;
     this.whole = whole || left !== null;
     this.sentTo = 0;
     this.line.dial(
@@ -216,7 +187,7 @@ export class NoteSession {
     this.screen.write(false, String(code));
     this.tell();
     this.stop();
-    this.loaded = false; // the screen lets go of the text: nobody asks for it again
+    this.text.loaded = false; // the screen lets go of the text: nobody asks for it again
     this.screen.closed(code);
   }
 
@@ -251,7 +222,7 @@ export class NoteSession {
     this.leaveOldId();
     this.screen.me(said.me);
     this.mayWrite = said.write;
-    if (said.doc === undefined && said.next < this.acked) return this.wentBack();
+    if (said.doc === undefined && said.next < this.text.acked) return this.wentBack();
     if (said.doc !== undefined && !this.fresh(said)) return;
     this.line.greeted = true;
     this.lamp.online(() => this.unsentWords());
@@ -266,13 +237,13 @@ export class NoteSession {
 
   /** The server went back to an earlier state: what stands here is shown beside what stands there. */
   private wentBack(): void {
-    this.screen.kept('reset', this.screen.current().doc.toString(), 'reset');
+    this.screen.kept('reset', this.text.words(), 'reset');
     this.renew();
   }
 
   private write(may: boolean, why: string): void {
     if (may && !this.mayWrite && this.unsent.load(this.client.now)) {
-      this.loaded = false; // what was set aside can be sent after all
+      this.text.loaded = false; // what was set aside can be sent after all
       this.screen.kept(this.client.now, '', '');
       return this.again();
     }
@@ -283,36 +254,21 @@ export class NoteSession {
 
   /** Takes the whole text and puts what is unsent on top. False: asked anew, in another way. */
   private fresh(said: any): boolean {
-    const left = this.loaded
-      ? { base: getSyncedVersion(this.screen.current()), first: this.acked, changes: this.pending() }
-      : this.unsent.load(this.client.now);
+    const left = this.text.loaded ? this.text.unsent() : this.unsent.load(this.client.now);
     const waits = left && said.next < left.first + left.changes.length ? left.changes : [];
     if (waits.length && !said.past && !said.reset && !this.whole) {
       this.again(true);
       return false;
     }
-    const mine = !waits.length || !said.write ? [] : said.past ? this.moved(waits, said.past) : null;
+    const mine = !waits.length || !said.write ? [] : said.past ? moved(waits, said.past, this.client.now) : null;
     if (waits.length && said.write && !mine) {
       if (!this.rescuing) this.renew();
       else this.giveUp(waits, said.reset ? 'reset' : 'tooOld');
       return false;
     }
-    const before = this.loaded ? this.screen.current().doc.toString() : '';
-    const doc = EditorState.create({
-      doc: said.doc,
-      extensions: [
-        this.extensions,
-        collab({
-          startVersion: said.v,
-          clientID: this.client.now,
-          sharedEffects: (tr) => tr.effects.filter((e) => e.is(hold)),
-        }),
-      ],
-    });
-    this.acked = said.next;
+    const before = this.text.loaded ? this.text.words() : '';
     this.carets.clear(said.v);
-    this.screen.reset(doc, said.authors ?? [], said.writers ?? []);
-    this.loaded = true;
+    this.text.begin(said, this.client.now);
     if (said.reset && before && before !== said.doc) this.screen.kept('reset', before, 'reset');
     if (!waits.length) this.unsent.drop(this.client.now);
     else if (mine?.length) this.replay(mine);
@@ -320,68 +276,47 @@ export class NoteSession {
     return true;
   }
 
-  /** What is unsent as it has to be now; null when it does not fit any more. */
-  private moved(waits: unknown[], past: Shown[]): ChangeSet[] | null {
-    try {
-      const others = past.map((u) => ({ c: ChangeSet.fromJSON(u.c), i: u.i }));
-      const mine = waits.map((c) => ChangeSet.fromJSON(c));
-      return rebase(mine, this.client.now, others);
-    } catch {
-      return null;
-    }
-  }
-
   private replay(mine: ChangeSet[]): void {
-    for (const changes of mine) {
-      const annotations = Transaction.remote.of(true);
-      const effects = hold.of(null);
-      this.screen.apply(this.screen.current().update({ changes, effects, annotations, filter: false }), null);
-    }
+    this.text.replay(mine);
     this.lamp.waitsAnew(this.world.now());
     this.remember();
   }
 
   private received(from: number, updates: Shown[], sum?: number): void {
-    if (!this.loaded) return;
-    const at = getSyncedVersion(this.screen.current());
+    if (!this.text.loaded) return;
+    const at = this.text.version;
     if (from > at) return this.again();
     for (const u of updates.slice(at - from)) {
-      const changes = ChangeSet.fromJSON(u.c);
-      const own = u.i === this.client.now;
-      this.screen.apply(receiveUpdates(this.screen.current(), [{ changes, clientID: u.i }]), u.by);
-      this.carets.typed(changes);
-      if (own) this.echoed(u.at);
+      this.carets.typed(this.text.receive(u));
+      if (u.i === this.client.now) this.echoed(u.at);
     }
     if (updates.some((u) => u.i === this.client.now)) this.remember();
     this.check(from + updates.length, sum);
     this.push();
-    this.sendCursor();
+    this.pointer.tell();
     this.carets.waiting().forEach((caret) => this.others(caret));
     this.tell();
     this.drained();
   }
 
   private echoed(at: string): void {
-    this.acked++;
+    this.text.acked++;
     this.lamp.saved(Date.parse(at));
     this.lamp.waitsAnew(this.world.now());
     this.line.holds();
   }
 
   private others(cursor: Caret): void {
-    const placed = this.loaded ? this.carets.place(cursor, this.screen.current()) : null;
+    const placed = this.text.loaded ? this.carets.place(cursor, this.screen.current()) : null;
     if (placed) this.screen.cursor(placed);
   }
 
   private check(version: number, sum?: number): void {
-    const state = this.screen.current();
-    if (sum === undefined || version !== getSyncedVersion(state) || sendableUpdates(state).length) return;
-    const text = state.doc.toString();
-    if (crc32c(text) === sum) return;
+    if (!this.text.differs(version, sum)) return;
     this.stopped = true;
     this.mayWrite = false;
     this.screen.write(false, 'differs');
-    this.screen.kept(this.client.now, text, 'differs');
+    this.screen.kept(this.client.now, this.text.words(), 'differs');
     this.line.hangUp();
     this.screen.light({ is: 'kept' });
   }
@@ -389,20 +324,12 @@ export class NoteSession {
   // ---- what goes out ----
 
   private push(leaving = false): void {
-    if (!this.line.greeted || !this.loaded || !this.mayWrite || this.acked < this.sentTo) return;
+    if (!this.line.greeted || !this.text.loaded || !this.mayWrite || this.text.acked < this.sentTo) return;
     if (this.screen.composing() && !leaving) return;
-    const updates: { c: unknown; i: string }[] = [];
-    let units = 0;
-    for (const update of sendableUpdates(this.screen.current()).slice(0, MOST_UPDATES)) {
-      const c = update.changes.toJSON();
-      units += inserted([c]).length;
-      if (updates.length && units > MOST_UNITS) break;
-      updates.push({ c, i: this.client.now });
-    }
+    const updates = this.text.batch(this.client.now);
     if (!updates.length) return;
-    this.sentTo = this.acked + updates.length;
-    const v = getSyncedVersion(this.screen.current());
-    this.line.send({ t: 'push', v, s: this.acked, u: updates });
+    this.sentTo = this.text.acked + updates.length;
+    this.line.send({ t: 'push', v: this.text.version, s: this.text.acked, u: updates });
   }
 
   private refused(said: any): void {
@@ -412,7 +339,7 @@ export class NoteSession {
         this.push();
       });
     } else if (this.rescuing) {
-      this.giveUp(this.pending(), said.why);
+      this.giveUp(this.text.pending(), said.why);
     } else if (said.code === 'NOT_ALLOWED' || said.code === 'CLOSED') {
       this.write(false, said.why);
     } else {
@@ -424,26 +351,22 @@ export class NoteSession {
   private giveUp(waits: unknown[], why: string): void {
     this.screen.kept(this.client.now, inserted(waits), why);
     this.gaveUp = true;
-    this.loaded = false;
+    this.text.loaded = false;
     this.stop();
   }
 
   /** What cannot be sent is shown to its author, and stays in the store. */
   private setAside(why: string): void {
-    const left = this.loaded ? this.pending() : (this.unsent.load(this.client.now)?.changes ?? []);
+    const left = this.text.loaded ? this.text.pending() : (this.unsent.load(this.client.now)?.changes ?? []);
     const words = inserted(left);
     if (words.trim()) this.screen.kept(this.client.now, words, why);
   }
 
   private remember(): void {
-    if (!this.loaded) return;
-    const changes = this.pending();
-    if (changes.length === 0 && !this.mayWrite) return; // what was set aside stays
-    this.kept = this.unsent.save(this.client.now, {
-      base: getSyncedVersion(this.screen.current()),
-      first: this.acked,
-      changes,
-    });
+    if (!this.text.loaded) return;
+    const unsent = this.text.unsent();
+    if (unsent.changes.length === 0 && !this.mayWrite) return; // what was set aside stays
+    this.kept = this.unsent.save(this.client.now, unsent);
   }
 
   /** Sends what dead tabs of the same account left behind, each under its own numbers. */
@@ -459,17 +382,17 @@ export class NoteSession {
 
   /** A rescue ends when all is stored, or was shown because it cannot be. */
   private drained(): void {
-    if (!this.rescuing || !this.line.greeted || this.pending().length) return;
+    if (!this.rescuing || !this.line.greeted || this.text.pending().length) return;
     if (!this.mayWrite) this.gaveUp = true;
-    this.loaded = false; // what stays in the store is not touched any more
+    this.text.loaded = false; // what stays in the store is not touched any more
     this.stop();
   }
 
   private tell(): void {
     const light = this.lamp.light(this.world.now(), {
-      pending: this.pending().length > 0,
+      pending: this.text.pending().length > 0,
       aside: !this.mayWrite && (this.line.greeted || this.ended),
-      loaded: this.loaded,
+      loaded: this.text.loaded,
       kept: this.kept,
       words: () => this.unsentWords(),
     });

@@ -15,7 +15,6 @@ import org.onedoor.look.WideText;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
-import org.onedoor.people.Role;
 import org.onedoor.people.Text;
 
 /** One session: what, when, who, and what can be done with it. */
@@ -61,7 +60,7 @@ final class SessionDialog extends Dialog {
                     new BookingDialog(who, people, sessions, s.caseId(), Map.of(), s).open();
                   }));
     }
-    if (who.is(Role.COORDINATOR) || s.mediators().contains(who.id()))
+    if (Sessions.mayHold(who, s))
       getFooter()
           .add(
               new Button(

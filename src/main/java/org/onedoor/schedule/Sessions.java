@@ -76,6 +76,11 @@ public final class Sessions {
     return who.is(COORDINATOR);
   }
 
+  /** Who says that a session took place: also a mediator of it. */
+  public static boolean mayHold(Officer who, Session session) {
+    return may(who) || (who.is(MEDIATOR) && session.mediators().contains(who.id()));
+  }
+
   public Entry book(Officer who, Booking b, @Nullable String once) {
     var caseId = b.caseId();
     if (caseId == null || !people.maySee(who, new Thing.Facts(caseId)))
@@ -131,12 +136,11 @@ public final class Sessions {
         });
   }
 
-  /** It took place, and who came; also by a mediator of it. */
+  /** It took place, and who came. */
   public Entry held(Officer who, String id, List<String> attended, @Nullable String once) {
     Wishes.distinct("attended", attended);
     var was = seen(who, id);
-    if (!who.is(COORDINATOR) && !(who.is(MEDIATOR) && was.mediators().contains(who.id())))
-      throw new Refused(NOT_ALLOWED, "schedule.notAllowed");
+    if (!mayHold(who, was)) throw new Refused(NOT_ALLOWED, "schedule.notAllowed");
     for (var one : attended)
       if (people.officer(one).isEmpty() && !was.parties().contains(one))
         throw new Refused(BAD_INPUT, "schedule.unknownPerson", one).at("attended");
