@@ -3,6 +3,7 @@ import { Compartment, EditorState, StateEffect, Transaction } from '@codemirror/
 import { EditorView, keymap } from '@codemirror/view';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { lightText } from './light-text.ts';
 import {
   authorNames,
   cursorFlags,
@@ -190,7 +191,7 @@ export class NoteEditor extends LitElement implements Screen, Names {
 
   light(light: Light): void {
     if (JSON.stringify(this.shown) === JSON.stringify(light)) return;
-    if (this.shown && this.shown.is !== light.is) this.spoken = this.lightText(light);
+    if (this.shown && this.shown.is !== light.is) this.spoken = lightText(light, this.words);
     this.shown = light;
     this.view?.dispatch({});
     this.toggleAttribute('offline', light.is === 'offline');
@@ -255,29 +256,13 @@ export class NoteEditor extends LitElement implements Screen, Names {
 
   // ---- what is seen ----
 
-  private lightText(light: Light): string {
-    const say = (key: string, ...args: unknown[]) =>
-      args.reduce<string>((text, arg, n) => text.replace(`{${n}}`, String(arg)), this.words[key] ?? '');
-    switch (light.is) {
-      case 'kept':
-        return say('kept');
-      case 'sending':
-        return light.back ? say('back', light.back) : say('sending');
-      case 'offline':
-        return say(!light.stored ? 'offlineUnkept' : light.minutes < 1 ? 'offlineNow' : 'offline', light.minutes, light.words);
-      case 'saved':
-        if (light.at === null) return say('savedNothing');
-        return say('saved', new Date(light.at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' }));
-    }
-  }
-
   protected override render() {
     const light = this.shown;
     return html`<div class="sheet ${this.kind} ${this.agencyClass}">
       <div class="aud">
         ${icon(this.kind)}<b class="nw">${this.headText}</b><span class="who">${this.whoText}</span>
         <span class="light ${light?.is ?? ''}">
-          ${light ? html`<span class="lamp"></span><span aria-hidden="true">${this.lightText(light)}</span>` : nothing}
+          ${light ? html`<span class="lamp"></span><span aria-hidden="true">${lightText(light, this.words)}</span>` : nothing}
           <span class="speak" role="status">${this.spoken}</span>
         </span>
       </div>

@@ -180,23 +180,19 @@ public final class Notes {
     facts.add(
         new Fact(stream, 0, opened, who.id(), once(opened.id())).given("case/" + caseId, inCase));
     if (text != null)
-      facts.add(
-          new Fact(
-              stream,
-              1,
-              new Typed(
-                  List.of(new Update(ChangeSet.insert(text + "\n").json(), Secret.random(16), 0))),
-              who.id()));
+      facts.add(new Fact(stream, 1, typed(ChangeSet.insert(text + "\n"), null), who.id()));
     return facts;
   }
 
   /** A whole text as somebody's typing, for a note that is said anew. */
   public static Typed whole(String text, String by) {
     var all = text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
-    return new Typed(
-        all.isEmpty()
-            ? List.of()
-            : List.of(new Update(ChangeSet.insert(all).json(), Secret.random(16), 0, by)));
+    return all.isEmpty() ? new Typed(List.of()) : typed(ChangeSet.insert(all), by);
+  }
+
+  /** A change that no window waits for, under a client id of its own. */
+  private static Typed typed(ChangeSet change, @Nullable String by) {
+    return new Typed(List.of(new Update(change.json(), Secret.random(16), 0, by)));
   }
 
   private static String once(String noteId) {
@@ -239,10 +235,8 @@ public final class Notes {
     var text = Text.must("text", paragraph, Text.WORDS) + "\n";
     if (!mayWrite(who, caseId, noteId)) throw new Refused(NOT_ALLOWED, "note.mayNot");
     var desk = desk(caseId, noteId);
-    var client = Secret.random(16);
     hub.settle(() -> {
-      var change = ChangeSet.append(desk.note.length(), text).json();
-      var typed = new Typed(List.of(new Update(change, client, 0)));
+      var typed = typed(ChangeSet.append(desk.note.length(), text), null);
       return new Fact(desk.stream(), desk.note.entries(), typed, who.id());
     });
   }

@@ -4,7 +4,6 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.PathItem.HttpMethod;
 import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.parameters.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,7 +25,6 @@ import org.onedoor.people.Words;
  * printed, and searched with the browser.
  */
 final class DocsPage {
-  private static final String SCHEMA = "#/components/schemas/";
   private static final String PARAMETER = "#/components/parameters/";
 
   private final OpenAPI document;
@@ -159,7 +157,7 @@ final class DocsPage {
       var row = rows.appendElement("tr");
       name(row, parameter.getName(), Boolean.TRUE.equals(parameter.getRequired()));
       row.appendElement("td").text(say("in." + parameter.getIn()));
-      type(row.appendElement("td"), parameter.getSchema());
+      DocsValue.draw(row.appendElement("td"), parameter.getSchema());
       english(row.appendElement("td"), parameter.getDescription());
     }
   }
@@ -189,29 +187,22 @@ final class DocsPage {
         .getComponents()
         .getSchemas()
         .forEach((name, schema) -> {
-          var one = main.appendElement("section").attr("id", "shape-" + name);
+          var one = main.appendElement("section").attr("id", DocsValue.id(name));
           heading(one, "h3", name).attr("lang", "en");
           if (schema.getDescription() != null)
             english(one.appendElement("p"), schema.getDescription());
           var rows = table(one, name, say("name"), say("kind"), say("meaning"));
-          properties(schema)
+          DocsValue.properties(schema)
               .forEach((field, of) -> {
                 var row = rows.appendElement("tr");
                 name(
                     row,
                     field,
                     schema.getRequired() != null && schema.getRequired().contains(field));
-                type(row.appendElement("td"), of);
+                DocsValue.draw(row.appendElement("td"), of);
                 english(row.appendElement("td"), of.getDescription());
               });
         });
-  }
-
-  @SuppressWarnings("unchecked") // the library's own type says no more
-  private static Map<String, Schema<?>> properties(Schema<?> schema) {
-    return schema.getProperties() == null
-        ? Map.of()
-        : (Map<String, Schema<?>>) (Map<?, ?>) schema.getProperties();
   }
 
   private void name(Element row, String name, boolean must) {
@@ -223,60 +214,10 @@ final class DocsPage {
   private void type(Element at, @Nullable Content content) {
     if (content == null) return;
     content.forEach((type, of) -> {
-      type(at, of.getSchema());
+      DocsValue.draw(at, of.getSchema());
       at.appendText(" ");
       at.appendElement("small").text(type);
     });
-  }
-
-  /** What a value is, in a few words and links. */
-  private void type(Element at, Schema<?> schema) {
-    var reference = schema.get$ref();
-    if (reference != null) {
-      var name = reference.substring(SCHEMA.length());
-      at.appendElement("a").attr("href", "#shape-" + name).attr("lang", "en").text(name);
-      return;
-    }
-    var several = schema.getOneOf() != null ? schema.getOneOf() : schema.getAnyOf();
-    if (several != null) {
-      for (var i = 0; i < several.size(); i++) {
-        if (i > 0) at.appendText(" | ");
-        type(at, several.get(i));
-      }
-    } else if (schema.getItems() != null) {
-      at.appendText("[ ");
-      type(at, schema.getItems());
-      at.appendText(" ]" + bound("", schema.getMaxItems()));
-    } else if (schema.getEnum() != null) {
-      var words = schema.getEnum().stream().map(String::valueOf).toList();
-      at.appendElement("code").text(String.join(" | ", words));
-    } else if (!properties(schema).isEmpty()) {
-      at.appendText("{ ");
-      properties(schema)
-          .forEach((name, of) -> {
-            at.appendElement("code").text(name);
-            at.appendText(" ");
-            type(at, of);
-            at.appendText(" ");
-          });
-      at.appendText("}");
-    } else at.appendText(plain(schema));
-  }
-
-  private static String plain(Schema<?> schema) {
-    var types =
-        schema.getTypes() == null
-            ? String.valueOf(schema.getType())
-            : String.join(" | ", schema.getTypes());
-    var said = schema.getFormat() == null ? types : types + " " + schema.getFormat();
-    if (schema.getConst() != null) said += " " + schema.getConst();
-    return said
-        + bound(schema.getMinLength(), schema.getMaxLength())
-        + bound(schema.getMinimum(), schema.getMaximum());
-  }
-
-  private static String bound(@Nullable Object least, @Nullable Object most) {
-    return most == null ? "" : " " + (least == null ? "" : least) + "…" + most;
   }
 
   /** What the document says is in English, whatever the page speaks. */
