@@ -240,7 +240,7 @@ class PagesIT {
         document.fonts.status === 'loaded' && !document.querySelector('vaadin-grid[loading]')
           && (!document.querySelector('.room-body') || document.querySelector('.room-head h1'))
           && [...document.querySelectorAll('vaadin-grid.cards:not([hidden]) > vaadin-grid-column')].every(
-            (column, n) => n > 0 || column.hidden === innerWidth > 600)
+            (column, n) => n > 1 || column.hidden === (n === 0 ? innerWidth > 600 : innerWidth <= 900))
           && document.getAnimations().every(a => a.effect.getComputedTiming().iterations === Infinity)\
         """);
   }
