@@ -71,7 +71,7 @@ final class CaseRows {
     var due = due(asked);
     var groups =
         due != null && asked.open() && asked.soonestFirst()
-            ? DueGroups.of(due.late(), due.week(), part.all())
+            ? DueGroups.of(due.late(), due.week(), part.all(), shown(part))
             : DueGroups.NONE;
     return new Answer(part, due, groups);
   }
@@ -89,7 +89,11 @@ final class CaseRows {
   }
 
   int size() {
-    return Math.min(here.all(), CaseList.MOST) + groups.heads();
+    return shown(here) + groups.heads();
+  }
+
+  private static int shown(CaseList.Part part) {
+    return Math.min(part.all(), CaseList.MOST);
   }
 
   /** What a grid wants to show. */

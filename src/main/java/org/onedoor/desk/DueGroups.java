@@ -1,7 +1,7 @@
 package org.onedoor.desk;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where heads stand among the rows of a list in order of what is due first. */
@@ -16,14 +16,21 @@ record DueGroups(List<Group> groups) {
    */
   record Group(String when, int from, int cases) {}
 
-  /** A list of which nothing is due soon stays in one piece. */
-  static DueGroups of(int late, int week, int all) {
+  /**
+   * A list of which nothing is due soon stays in one piece.
+   *
+   * @param shown how many of all can be reached; a group that begins beyond has no head
+   */
+  static DueGroups of(int late, int week, int all, int shown) {
     if (late + week == 0) return NONE;
-    var groups = new ArrayList<Group>();
-    if (late > 0) groups.add(new Group("late", 0, late));
-    if (week > 0) groups.add(new Group("week", late, week));
-    if (all > late + week) groups.add(new Group("later", late + week, all - late - week));
-    return new DueGroups(List.copyOf(groups));
+    var soon = late + week;
+    return new DueGroups(
+        Stream.of(
+                new Group("late", 0, late),
+                new Group("week", late, week),
+                new Group("later", soon, all - soon))
+            .filter(g -> g.cases() > 0 && g.from() < shown)
+            .toList());
   }
 
   int heads() {
