@@ -58,7 +58,10 @@ final class EarlierPanel extends Aside {
       link.setTarget("_blank");
       var status =
           new Paragraph(
-              one.why() + ". " + getTranslation("room.status." + one.line().status()) + ".");
+              getTranslation(
+                  "desk.earlierWhy",
+                  one.why(),
+                  getTranslation("room.status." + one.line().status())));
       var hit = new Div(link, new Span(" " + one.line().title()), status);
       hit.addClassName("hitc");
       earlier.add(hit);

@@ -12,6 +12,6 @@ public final class SmallButton extends NativeButton {
   /** One of several with the same word: who does not see it beside its thing hears which one. */
   public SmallButton(String text, String of, Runnable act) {
     this(text, act);
-    getElement().setAttribute("aria-label", text + ": " + of);
+    getElement().setAttribute("aria-label", getTranslation("look.of", text, of));
   }
 }

@@ -129,10 +129,9 @@ public record Directory(
 
   /** What a reader calls these, one after the other; whoever is unknown is left out. */
   public String officerNames(Collection<String> ids, Locale locale) {
-    return ids.stream()
-        .flatMap(id -> officer(id).stream())
-        .map(o -> o.name().in(locale))
-        .collect(Collectors.joining(", "));
+    return Words.row(
+        locale,
+        ids.stream().flatMap(id -> officer(id).stream()).map(o -> o.name().in(locale)).toList());
   }
 
   /** As {@link #agencyName}, of a hall. */

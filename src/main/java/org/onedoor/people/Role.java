@@ -2,7 +2,6 @@ package org.onedoor.people;
 
 import java.util.Collection;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What somebody is at the centre; one person may be several. */
 public enum Role {
@@ -16,10 +15,9 @@ public enum Role {
 
   /** What a reader calls these, the plainest first. */
   public static String names(Collection<Role> roles, Locale locale) {
-    return roles.stream()
-        .sorted()
-        .map(r -> Words.say(locale, "people.role." + r.word()))
-        .collect(Collectors.joining(", "));
+    return Words.row(
+        locale,
+        roles.stream().sorted().map(r -> Words.say(locale, "people.role." + r.word())).toList());
   }
 
   /** The word of the public contract. */

@@ -1,6 +1,7 @@
 package org.onedoor.people;
 
 import java.text.MessageFormat;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +53,20 @@ public final class Words {
             .computeIfAbsent(key, k -> new MessageFormat(pattern(language, k), language));
     // MessageFormat is not safe for threads; a copy is cheap beside what a sentence is for
     return ((MessageFormat) format.clone()).format(args);
+  }
+
+  /** Several of a kind: "a, b" or "a、b". */
+  public static String row(Locale locale, Collection<String> several) {
+    return String.join(say(locale, "people.row"), several);
+  }
+
+  /** What is said of one thing, one after the other: "a, b" or "a，b". */
+  public static String clauses(Locale locale, Collection<String> said) {
+    return String.join(say(locale, "people.clauses"), said);
+  }
+
+  public static String clauses(Locale locale, String... said) {
+    return clauses(locale, List.of(said));
   }
 
   /** Whether there is such a sentence. */

@@ -25,6 +25,7 @@ import org.onedoor.look.Small;
 import org.onedoor.look.Times;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
+import org.onedoor.people.Words;
 
 /**
  * The head of a room: what, state, due and why, who is here, and the table of agencies. What did
@@ -171,9 +172,9 @@ final class HeadPanel extends Div {
             .max(Comparator.naturalOrder());
     var look = in > 0 ? "here" : left.isPresent() ? "been" : "none";
     var leads = agency.id().equals(room.lead());
+    var called = agency.name().in(getLocale());
     var name =
-        new Span(
-            agency.name().in(getLocale()) + (leads ? ", " + getTranslation("room.leads") : ""));
+        new Span(leads ? Words.clauses(getLocale(), called, getTranslation("room.leads")) : called);
     var small =
         new Small(
             in > 0

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.onedoor.event.Event.NoteOpened;
 import org.onedoor.look.Bilingual;
@@ -24,6 +23,7 @@ import org.onedoor.people.Access.NoteHead;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Thing;
+import org.onedoor.people.Words;
 
 /** The notes of a case one may read, as tabs that say who reads them, and the open one. */
 final class NotesPanel extends Div {
@@ -113,8 +113,8 @@ final class NotesPanel extends Div {
             .map(Officer::agency)
             .distinct()
             .map(a -> people.directory().agencyName(a, getLocale()))
-            .collect(Collectors.joining(getTranslation("note.and")));
-    editor.readBy(getTranslation("note.readers", agencies, readers.size()));
+            .toList();
+    editor.readBy(getTranslation("note.readers", Words.row(getLocale(), agencies), readers.size()));
   }
 
   private List<NoteHead> readable() {

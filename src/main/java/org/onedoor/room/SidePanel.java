@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.onedoor.event.Event.Closed;
 import org.onedoor.event.Event.NoteOpened;
@@ -31,6 +30,7 @@ import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
 import org.onedoor.people.Thing;
+import org.onedoor.people.Words;
 import org.onedoor.schedule.Session;
 
 /** Beside the notes: parties, the person's own words, sessions, and what happened. */
@@ -155,7 +155,7 @@ final class SidePanel extends Div {
     return line(
         party.type().equals("organisation") ? Icon.HOUSE : Icon.PERSON,
         name,
-        String.join(", ", known));
+        Words.clauses(getLocale(), known));
   }
 
   private static Component line(Icon icon, Component first, String second) {
@@ -169,7 +169,9 @@ final class SidePanel extends Div {
     if (!room.needs().isEmpty())
       section.add(
           line(
-              Icon.PAPER, new Span(getTranslation("room.needs")), String.join(", ", room.needs())));
+              Icon.PAPER,
+              new Span(getTranslation("room.needs")),
+              Words.row(getLocale(), room.needs())));
     for (var c : room.contacts())
       section.add(
           line(Icon.PEN, new Span(getTranslation("room.channel." + c.channel())), c.words()));
@@ -193,14 +195,13 @@ final class SidePanel extends Div {
   private Component session(Session s, CaseRoom room) {
     var locale = getLocale();
     var when = new Span(Timeline.when(s.from(), locale));
-    var what =
-        getTranslation("schedule.kind." + s.kind())
-            + ", "
-            + people.directory().hallName(s.hall(), locale)
-            + ", "
-            + getTranslation("schedule.state." + s.state())
-            + names(s);
-    var line = line(Icon.CALENDAR, when, what);
+    var said = new ArrayList<String>();
+    said.add(getTranslation("schedule.kind." + s.kind()));
+    said.add(people.directory().hallName(s.hall(), locale));
+    said.add(getTranslation("schedule.state." + s.state()));
+    var names = people.directory().officerNames(s.mediators(), locale);
+    if (!names.isEmpty()) said.add(getTranslation("schedule.mediates", names));
+    var line = line(Icon.CALENDAR, when, Words.clauses(locale, said));
     if (!s.state().equals("cancelled")
         && people.mayRead(who, room.id(), "joint", null)
         && room.open()) {
@@ -209,11 +210,6 @@ final class SidePanel extends Div {
       line.getElement().getChild(1).appendChild(record.getElement());
     }
     return line;
-  }
-
-  private String names(Session s) {
-    var names = people.directory().officerNames(s.mediators(), getLocale());
-    return names.isEmpty() ? "" : ", " + getTranslation("schedule.mediates", names);
   }
 
   /** Opens the session's record, or begins it with the names filled in. */
@@ -243,8 +239,9 @@ final class SidePanel extends Div {
                     .flatMap(o -> people.officer(o).stream())
                     .map(o -> o.name().in(locale)),
                 s.parties().stream().map(p -> actions.parties(room).getOrDefault(p, p)))
-            .collect(Collectors.joining(", "));
-    var beginning = title + "\n" + getTranslation("schedule.present", present) + "\n";
+            .toList();
+    var beginning =
+        title + "\n" + getTranslation("schedule.present", Words.row(locale, present)) + "\n";
     var entry =
         actions.notes().open(who, room.id(), title, "joint", s.id(), beginning, "record:" + s.id());
     return ((NoteOpened) entry.event()).id();

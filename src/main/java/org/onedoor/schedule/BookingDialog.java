@@ -30,6 +30,7 @@ import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
 import org.onedoor.people.Role;
+import org.onedoor.people.Words;
 
 /**
  * Books a session, or moves one; what is in the way is said with the smallest way out beside it.
@@ -185,7 +186,10 @@ public final class BookingDialog extends Dialog {
     var found = id == null ? null : people.directory().halls().get(id);
     return found == null
         ? String.valueOf(id)
-        : found.name().in(getLocale()) + ", " + getTranslation("schedule.seats", found.seats());
+        : Words.clauses(
+            getLocale(),
+            found.name().in(getLocale()),
+            getTranslation("schedule.seats", found.seats()));
   }
 
   private @Nullable LocalDateTime at(TimePicker time) {

@@ -16,6 +16,7 @@ import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
 import org.onedoor.people.Text;
+import org.onedoor.people.Words;
 
 /** One session: what, when, who, and what can be done with it. */
 final class SessionDialog extends Dialog {
@@ -30,7 +31,8 @@ final class SessionDialog extends Dialog {
     this.people = people;
     this.sessions = sessions;
     caseId = s.caseId();
-    setHeaderTitle(s.caseId() + ", " + getTranslation("schedule.kind." + s.kind()));
+    setHeaderTitle(
+        Words.clauses(getLocale(), s.caseId(), getTranslation("schedule.kind." + s.kind())));
     var room = new Anchor("cases/" + s.caseId(), getTranslation("schedule.openRoom"));
     room.getElement().setAttribute("router-link", true);
     room.getElement().addEventListener("click", _ -> close());

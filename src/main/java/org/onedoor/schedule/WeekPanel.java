@@ -13,12 +13,14 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.function.Consumer;
 import org.onedoor.event.Event.HallAdded;
 import org.onedoor.look.AgencySquare;
 import org.onedoor.look.Small;
 import org.onedoor.look.Times;
 import org.onedoor.people.Directory;
+import org.onedoor.people.Words;
 import org.onedoor.schedule.Calendar.Block;
 import org.onedoor.schedule.Week.Booked;
 
@@ -96,9 +98,11 @@ final class WeekPanel extends Div {
   }
 
   private String about(HallAdded hall) {
-    var about = getTranslation("schedule.seats", hall.seats());
-    if (hall.stepFree()) about += ", " + getTranslation("schedule.stepFree");
-    return about + ", " + getTranslation("schedule.waiting", hall.waitingRooms());
+    var about = new ArrayList<String>();
+    about.add(getTranslation("schedule.seats", hall.seats()));
+    if (hall.stepFree()) about.add(getTranslation("schedule.stepFree"));
+    about.add(getTranslation("schedule.waiting", hall.waitingRooms()));
+    return Words.clauses(getLocale(), about);
   }
 
   private Component agenda() {

@@ -111,9 +111,8 @@ public final class SearchView extends Div implements BeforeEnterObserver, HasDyn
 
   private void show(String typed, Found found) {
     read.setText(
-        getTranslation("search.readAs", found.read())
-            + ". "
-            + getTranslation("search.found", found.total()));
+        getTranslation(
+            "search.readAs", found.read(), getTranslation("search.found", found.total())));
     facets.removeAll();
     facet("search.agency", found.facets().get("agency"), agency, this::agency, v -> agency = v);
     facet(

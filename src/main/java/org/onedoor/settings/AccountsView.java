@@ -30,6 +30,7 @@ import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Role;
+import org.onedoor.people.Words;
 import org.onedoor.room.AskDialog;
 
 /** Who may come in, and as what: opened, invited by a link, changed, disabled, signed out. */
@@ -63,7 +64,7 @@ public final class AccountsView extends Div implements HasDynamicTitle {
 
   private Component row(Account a) {
     var face = new Face(people.officer(a.id()).orElseThrow(), people, getLocale());
-    var small = new Span(a.id() + ", " + agency(a) + ", " + roles(a));
+    var small = new Span(Words.clauses(getLocale(), a.id(), agency(a), roles(a)));
     small.addClassNames("m", "s", "sub");
     var words = new Div(new Span(a.name().in(getLocale())), small);
     var name = new Div(face, words);

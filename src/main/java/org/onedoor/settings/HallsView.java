@@ -30,6 +30,7 @@ import org.onedoor.people.Me;
 import org.onedoor.people.Officer;
 import org.onedoor.people.People;
 import org.onedoor.people.Refused;
+import org.onedoor.people.Words;
 import org.onedoor.room.AskDialog;
 import org.onedoor.schedule.Blocks;
 import org.onedoor.schedule.Calendar.Block;
@@ -88,7 +89,7 @@ public final class HallsView extends Div implements HasDynamicTitle {
     said.add(getTranslation("schedule.waiting", hall.waitingRooms()));
     if (hall.stepFree()) said.add(getTranslation("schedule.stepFree"));
     said.addAll(hall.equipment());
-    return String.join(", ", said);
+    return Words.clauses(getLocale(), said);
   }
 
   private Component list(List<Block> blocked) {

@@ -29,6 +29,7 @@ import org.onedoor.look.Notice;
 import org.onedoor.people.Founding;
 import org.onedoor.people.Refused;
 import org.onedoor.people.SetUp;
+import org.onedoor.people.Words;
 
 /**
  * Setting up a centre in four steps, or by one file. What was entered is kept with every step, so
@@ -187,7 +188,7 @@ public final class SetUpView extends Main implements BeforeEnterObserver, HasDyn
       if (secret != null)
         add(
             LinkPanel.link(
-                account.name().in(getLocale()) + " (" + account.id() + ")",
+                Words.clauses(getLocale(), account.name().in(getLocale()), account.id()),
                 "welcome?key=" + secret));
     }
   }

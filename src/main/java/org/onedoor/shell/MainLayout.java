@@ -203,7 +203,7 @@ public class MainLayout extends Div implements RouterLayout, AfterNavigationObse
             .map(r -> "people.role." + r.word())
             .orElseThrow();
     var agency = people.directory().agencyName(officer.agency(), getLocale());
-    var second = new Small(getTranslation(role) + ", " + agency);
+    var second = new Small(Words.clauses(getLocale(), getTranslation(role), agency));
     var name = new Span(new Span(officer.name().in(getLocale())), second);
     name.addClassName("grow");
     var other = Words.other(getLocale());

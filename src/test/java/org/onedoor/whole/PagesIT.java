@@ -99,7 +99,22 @@ class PagesIT {
             .as("a sentence is missing")
             .doesNotContainPattern(
                 "\\[(room|desk|shell|note|search|schedule|look|people|share|settings)\\.");
+        if (language.startsWith("zh"))
+          assertThat(latinMarks(page)).as(name + " has Latin commas in Chinese").isEmpty();
       }
+  }
+
+  /** Chinese of ours in which a Latin comma or colon stands; what people wrote is their own. */
+  @SuppressWarnings("unchecked")
+  private static List<String> latinMarks(Page page) {
+    return (List<String>)
+        page.evaluate(
+            """
+            () => [...document.querySelectorAll('body *')]
+              .filter(e => !e.childElementCount && !e.closest('body [lang], [dir=auto], .cm-editor, style, script'))
+              .flatMap(e => [e.textContent, e.getAttribute('aria-label') ?? '', e.title ?? ''])
+              .filter(text => /\\p{Script=Han}[,:;](?!\\d)/u.test(text))\
+            """);
   }
 
   private static Looks looks(int width, String language, boolean dark) {
