@@ -35,7 +35,7 @@ final class CorrectDialog {
     field.addValueChangeListener(e -> {
       var now = shown(e.getValue());
       is.setValue(now == null ? "" : now);
-      is.setHelperText(now == null ? null : say("room.wasLabel") + ": " + now);
+      is.setHelperText(now == null ? null : say("look.of", say("room.wasLabel"), now));
     });
   }
 
@@ -59,15 +59,15 @@ final class CorrectDialog {
         dialog::correct);
   }
 
-  private String say(String key) {
-    return field.getTranslation(key);
+  private String say(String key, Object... args) {
+    return field.getTranslation(key, args);
   }
 
   private String name(String field) {
     if (!field.startsWith("parties.")) return say("room.field." + field);
     var parts = field.split("\\.");
     var party = room.party(parts[1]);
-    return say("room.field." + parts[2]) + " (" + party.map(p -> p.name()).orElse("") + ")";
+    return say("look.of", party.map(p -> p.name()).orElse(""), say("room.field." + parts[2]));
   }
 
   /** What a field says now, to whom it may be shown; that a particular was is written down. */

@@ -70,7 +70,9 @@ final class EraseDialog {
       area.setValue(s.without());
       areas.put(s.text(), area);
       if (s.changes()) {
-        area.setHelperText(texts.getTranslation("room.wasLabel") + ": " + s.text().text());
+        area.setHelperText(
+            texts.getTranslation(
+                "look.of", texts.getTranslation("room.wasLabel"), s.text().text()));
         texts.add(area);
       } else {
         others.add(area);

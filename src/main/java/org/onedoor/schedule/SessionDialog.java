@@ -45,8 +45,8 @@ final class SessionDialog extends Dialog {
                     Times.CLOCK.format(s.from()),
                     Times.CLOCK.format(s.to()),
                     people.directory().hallName(s.hall(), getLocale()))),
-            new Paragraph(getTranslation("schedule.mediators") + ": " + names(s.mediators())),
-            new Paragraph(getTranslation("schedule.officers") + ": " + names(s.officers())),
+            new Paragraph(said("schedule.mediators", s.mediators())),
+            new Paragraph(said("schedule.officers", s.officers())),
             room);
     body.addClassName("dlg");
     add(body);
@@ -75,8 +75,9 @@ final class SessionDialog extends Dialog {
     return caseId;
   }
 
-  private String names(List<String> ids) {
-    return people.directory().officerNames(ids, getLocale());
+  private String said(String what, List<String> ids) {
+    var names = people.directory().officerNames(ids, getLocale());
+    return getTranslation("look.of", getTranslation(what), names);
   }
 
   private void ask(Session s) {
