@@ -74,7 +74,7 @@ class SettingsIT {
       look(browsers, page, "setup-check");
       page.locator("#next").click();
       assertThat(page.getByText("Riverside Centre is set up")).isVisible();
-      var welcome = label(page, "Wang Hao (wang)").inputValue();
+      var welcome = label(page, "Wang Hao, wang").inputValue();
       assertThat(welcome).startsWith(centre.url() + "welcome?key=");
       look(browsers, page, "setup-done");
       page.navigate(link);
