@@ -5,18 +5,16 @@ import { rebase } from './rebase.ts';
 import type { Screen } from './screen.ts';
 import { inserted, type Unsent } from './unsent.ts';
 
-/** An update as the server shows it. */
-export interface Shown {
+/** An update as it is pushed. */
+interface Pushed {
   c: unknown;
   i: string;
-  by: string;
-  at: string;
 }
 
-/** An update as it is pushed. */
-export interface Pushed {
-  c: unknown;
-  i: string;
+/** An update as the server shows it. */
+export interface Shown extends Pushed {
+  by: string;
+  at: string;
 }
 
 /** What one push may hold, from the public contract. */
@@ -52,6 +50,11 @@ export class NoteText {
 
   words(): string {
     return this.screen.current().doc.toString();
+  }
+
+  /** Whether something is not stored yet: asked at every update, so nothing is written out for it. */
+  waits(): boolean {
+    return this.loaded && sendableUpdates(this.screen.current()).length > 0;
   }
 
   pending(): unknown[] {
@@ -107,7 +110,7 @@ export class NoteText {
 
   /** Whether another text stands here than on the server. */
   differs(version: number, sum: number | undefined): boolean {
-    if (sum === undefined || version !== this.version || this.pending().length) return false;
+    if (sum === undefined || version !== this.version || this.waits()) return false;
     return crc32c(this.words()) !== sum;
   }
 }

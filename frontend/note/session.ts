@@ -85,7 +85,7 @@ export class NoteSession {
 
   /** Whether words are on their way, so that a page should not be taken from under them. */
   busy(): boolean {
-    return this.line.greeted && this.mayWrite && (this.screen.composing() || this.text.pending().length > 0);
+    return this.line.greeted && this.mayWrite && (this.screen.composing() || this.text.waits());
   }
 
   stop(): void {
@@ -128,7 +128,7 @@ export class NoteSession {
 
   /** A place in a text that others do not have yet would stand wrong: it waits until they do. */
   private point(a: number, h: number): boolean {
-    if (!this.line.greeted || this.text.pending().length) return false;
+    if (!this.line.greeted || this.text.waits()) return false;
     this.line.send({ t: 'cursor', a, h, v: this.text.version });
     return true;
   }
@@ -382,7 +382,7 @@ export class NoteSession {
 
   /** A rescue ends when all is stored, or was shown because it cannot be. */
   private drained(): void {
-    if (!this.rescuing || !this.line.greeted || this.text.pending().length) return;
+    if (!this.rescuing || !this.line.greeted || this.text.waits()) return;
     if (!this.mayWrite) this.gaveUp = true;
     this.text.loaded = false; // what stays in the store is not touched any more
     this.stop();
@@ -390,7 +390,7 @@ export class NoteSession {
 
   private tell(): void {
     const light = this.lamp.light(this.world.now(), {
-      pending: this.text.pending().length > 0,
+      pending: this.text.waits(),
       aside: !this.mayWrite && (this.line.greeted || this.ended),
       loaded: this.text.loaded,
       kept: this.kept,

@@ -127,8 +127,7 @@ public final class CaseList {
     exclude(all, leftOut);
     var words = asked.words();
     if (words != null) all.add(words, Occur.MUST);
-    if ("open".equals(query.status()))
-      all.add(in("status", List.of("registered", "accepted")), Occur.FILTER);
+    if ("open".equals(query.status())) all.add(in("status", CaseQuery.OPEN), Occur.FILTER);
     else term(all, "status", query.status());
     family(all, "agency", query.agency());
     family(all, "lead", query.lead());

@@ -2,7 +2,7 @@ package org.onedoor.search;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,8 @@ public record CaseQuery(
     String sort,
     boolean descending) {
 
-  private static final Set<String> OPEN = Set.of("open", "registered", "accepted");
+  /** The statuses of a case that is open. */
+  static final List<String> OPEN = List.of("registered", "accepted");
 
   public static final CaseQuery ALL =
       new CaseQuery(null, null, null, null, null, false, null, null, "number", true);
@@ -77,7 +78,7 @@ public record CaseQuery(
 
   /** Whether all it shows is open. */
   public boolean open() {
-    return status != null && OPEN.contains(status);
+    return status != null && (status.equals("open") || OPEN.contains(status));
   }
 
   /** Whether what is due first stands first. */
